@@ -1,0 +1,1 @@
+"""Thin custom actions: read slots, call a function, utter a named response."""

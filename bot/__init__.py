@@ -1,0 +1,1 @@
+"""The assistant: understands a message, decides, and holds the dialogue."""

@@ -1,0 +1,1 @@
+"""What a message means: the pure core. Imports neither rasa nor fastapi."""

@@ -1,0 +1,1 @@
+"""Initiatives, places and help lines. Knows nothing of Rasa or FastAPI."""
