@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional, Tuple
 
 
 @dataclass(frozen=True)
@@ -12,7 +11,7 @@ class Place:
 
     name: str
     municipality: str
-    province: Optional[str]
+    province: str | None
     latitude: float
     longitude: float
     population: int
@@ -32,7 +31,7 @@ class PlaceMatch:
     start: int
     end: int
     score: float
-    candidates: Tuple[Place, ...] = ()
+    candidates: tuple[Place, ...] = ()
 
     @property
     def ambiguous(self) -> bool:
@@ -46,23 +45,23 @@ class Initiative:
     id: str
     name: str
     kind: str
-    organisation: Optional[str]
-    address: Optional[str]
-    postcode: Optional[str]
-    place: Optional[str]
-    municipality: Optional[str]
-    province: Optional[str]
-    latitude: Optional[float]
-    longitude: Optional[float]
-    phone: Optional[str]
-    email: Optional[str]
-    website: Optional[str]
-    opening_hours: Optional[str]
-    cost: Optional[str]
-    referral_needed: Optional[bool]
-    audience: Optional[str]
+    organisation: str | None
+    address: str | None
+    postcode: str | None
+    place: str | None
+    municipality: str | None
+    province: str | None
+    latitude: float | None
+    longitude: float | None
+    phone: str | None
+    email: str | None
+    website: str | None
+    opening_hours: str | None
+    cost: str | None
+    referral_needed: bool | None
+    audience: str | None
     source_url: str
-    source_date: Optional[str]
+    source_date: str | None
     status: str
 
 
@@ -72,7 +71,7 @@ class Result:
 
     initiative: Initiative
     score: float
-    distance_km: Optional[float]
+    distance_km: float | None
     up_to_date: bool
     why: str
 
@@ -83,10 +82,10 @@ class HelpLine:
 
     key: str
     name: str
-    phone: Optional[str]
-    url: Optional[str]
-    chat_url: Optional[str]
-    opening_hours: Optional[str]
+    phone: str | None
+    url: str | None
+    chat_url: str | None
+    opening_hours: str | None
     when: str
     source: str
-    checked_on: Optional[str]
+    checked_on: str | None

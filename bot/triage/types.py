@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Dict, Optional, Tuple
 
-DANGER_OUTCOMES: Tuple[str, ...] = ("spoed_112", "crisis_113", "onveilig", "huisarts_vandaag")
+DANGER_OUTCOMES: tuple[str, ...] = ("spoed_112", "crisis_113", "onveilig", "huisarts_vandaag")
 """The four danger outcomes, heaviest first (order of domain/rode_vlaggen.md)."""
 
-OUTCOMES: Tuple[str, ...] = DANGER_OUTCOMES + (
+OUTCOMES: tuple[str, ...] = DANGER_OUTCOMES + (
     "medisch",
     "sociaal",
     "gemengd",
@@ -17,7 +16,7 @@ OUTCOMES: Tuple[str, ...] = DANGER_OUTCOMES + (
     "mens",
 )
 
-ROUTES: Tuple[str, ...] = (
+ROUTES: tuple[str, ...] = (
     "odensehuis",
     "ipso_inloophuis",
     "welzijn_op_recept",
@@ -42,7 +41,7 @@ ROUTES: Tuple[str, ...] = (
     "lotgenoten_chronisch",
 )
 
-DIALOGUE_ACTS: Dict[str, str] = {
+DIALOGUE_ACTS: dict[str, str] = {
     "begroeten": "verduidelijken",
     "bedanken": "buiten_bereik",
     "afscheid": "buiten_bereik",
@@ -57,7 +56,7 @@ DIALOGUE_ACTS: Dict[str, str] = {
 }
 """Intents that steer the conversation, with the outcome each stands for outside one."""
 
-CHANNELS: Tuple[str, ...] = ("bewoner", "balie")
+CHANNELS: tuple[str, ...] = ("bewoner", "balie")
 
 
 @dataclass(frozen=True)
@@ -76,17 +75,17 @@ class RuleHit:
     start: int
     end: int
     soft: bool = False
-    tags: Tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Screening:
     """All rule hits of one message, heaviest action first, hard before soft."""
 
-    hits: Tuple[RuleHit, ...] = ()
+    hits: tuple[RuleHit, ...] = ()
 
     @property
-    def outcome(self) -> Optional[str]:
+    def outcome(self) -> str | None:
         """The heaviest danger outcome, or None when no rule fired."""
         return self.hits[0].action if self.hits else None
 
@@ -104,8 +103,8 @@ class Prediction:
     probabilities per route code.
     """
 
-    intents: Dict[str, float] = field(default_factory=dict)
-    routes: Dict[str, float] = field(default_factory=dict)
+    intents: dict[str, float] = field(default_factory=dict)
+    routes: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
