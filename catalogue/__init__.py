@@ -1,1 +1,0 @@
-"""Initiatives, places and help lines. Knows nothing of Rasa or FastAPI."""
