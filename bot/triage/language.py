@@ -1,6 +1,6 @@
 """The Dutch language model: the installed one, or tokens and looked-up lemmas without one."""
 
-from __future__ import annotations
+# No postponed annotations here: spaCy reads those of a factory at run time.
 
 import importlib.util
 from importlib import metadata
