@@ -1,0 +1,51 @@
+# Every target brings what it needs up to date first, and does only what changed.
+SHELL := bash
+PORT ?= 8000
+CLI := .venv/bin/sociale-triage
+
+export PORT
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test setup environment taalmodel train bench lint evaluate safety-report lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
+
+run: train ## set up, train what is missing, serve on http://127.0.0.1:8000 (PORT= changes it)
+	@$(CLI) serve
+
+test: train ## set up and run every test
+	@.venv/bin/python -m pytest
+
+setup: train ## the environment in .venv/ and the trained model, without serving
+
+environment: ## only the environment in .venv/ (and the Dutch language model, best effort)
+	@.ci/setup
+
+taalmodel: ## install the Dutch language model now; TAALMODEL_WHEEL=path installs another wheel
+	@.ci/setup --taalmodel-now
+
+train: environment ## train the model if it is missing or older than its inputs
+	@$(CLI) train
+
+bench: train ## measure turns, start-up and memory; writes one JSON file
+	@$(CLI) bench
+
+evaluate: train ## score a case file: make evaluate FILE=cases.jsonl
+	@$(CLI) evaluate $(FILE)
+
+safety-report: environment ## every safety rule against its own examples
+	@$(CLI) safety-report
+
+lint: environment ## ruff: rules and format
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+
+lock: environment ## recompute requirements.lock and requirements-tools.lock from pyproject.toml
+	@.ci/lock
+
+clean: ## remove what was built and trained (.venv/ stays)
+	rm -rf build models .pytest_cache .ruff_cache .rasa
