@@ -1,0 +1,339 @@
+"""The pattern language of the safety rules, compiled and matched on normalised words.
+
+`a|b` alternatives, `*` the rest of a word, `_` up to two words in between, `{class}` a word
+class, `#` a number, `=word` never read a misspelling into this word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.triage.normalise import Spelling, Token, fold, skeleton
+
+GAP_WORDS = 2
+FREE_FILLERS = 2
+FUZZY_LETTERS = 6
+_CACHE_SIZE = 50_000
+
+
+@dataclass(frozen=True)
+class Span:
+    """A match: words `start` up to (not including) `end`, and the words that were named."""
+
+    start: int
+    end: int
+    named: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Element:
+    """One place in a pattern: any of the alternatives, each a row of elements or one atom."""
+
+    gap: int
+    atoms: frozenset[int]
+    sequences: tuple[tuple[Element, ...], ...]
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A compiled pattern; `source` is the text it was written as."""
+
+    source: str
+    elements: tuple[Element, ...]
+
+
+class PatternError(ValueError):
+    """A pattern cannot be read; the message says which and why."""
+
+
+@dataclass
+class Vocabulary:
+    """All words the patterns name, and which of them a typed word may stand for."""
+
+    spelling: Spelling = field(default_factory=Spelling)
+    classes: dict[str, list[str]] = field(default_factory=dict)
+    fillers: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self._ids: dict[tuple[str, str], int] = {}
+        self._prefixes: dict[str, int] = {}
+        self._suffixes: dict[str, int] = {}
+        self._inner: dict[str, int] = {}
+        self._literals: dict[str, int] = {}
+        self._exact_only: set[str] = set()
+        self._sounds: dict[str, set[int]] = {}
+        self._sound_prefixes: dict[str, set[int]] = {}
+        self._near: dict[str, set[str]] = {}
+        self._opened: list[str] = []
+        self._elements: dict[str, Element] = {}
+        self._cache: dict[str, frozenset[int]] = {}
+        self._number = self._atom("number", "#")
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words named in full by some pattern."""
+        return frozenset(self._literals)
+
+    def compile(self, source: str) -> Pattern:
+        """Compile one pattern; raises PatternError when it is empty or names an unknown class."""
+        elements = self._sequence(source)
+        if not elements:
+            raise PatternError(f"leeg patroon {source!r}")
+        return Pattern(source, elements)
+
+    def atoms(self, form: str) -> frozenset[int]:
+        """The atoms a normalised word may stand for."""
+        found = self._cache.get(form)
+        if found is None:
+            if len(self._cache) > _CACHE_SIZE:
+                self._cache.clear()
+            found = self._cache[form] = frozenset(self._lookup(form))
+        return found
+
+    def _sequence(self, source: str) -> tuple[Element, ...]:
+        elements: list[Element] = []
+        gap = 0
+        for part in source.split():
+            if part == "_":
+                gap += GAP_WORDS
+                continue
+            element = self._element(part)
+            elements.append(Element(gap, element.atoms, element.sequences))
+            gap = 0
+        return tuple(elements)
+
+    def _element(self, part: str) -> Element:
+        known = self._elements.get(part)
+        if known is not None:
+            return known
+        atoms: set[int] = set()
+        sequences: list[tuple[Element, ...]] = []
+        for option in part.split("|"):
+            if not option or option == "*":
+                raise PatternError(f"leeg alternatief in {part!r}")
+            if option.startswith("{"):
+                self._add_class(option, atoms, sequences)
+            else:
+                self._add_word(option, atoms, sequences)
+        element = Element(0, frozenset(atoms), tuple(sequences))
+        self._elements[part] = element
+        return element
+
+    def _add_class(self, option: str, atoms: set[int], sequences: list[tuple[Element, ...]]) -> None:
+        name = option.strip("{}")
+        if name not in self.classes:
+            raise PatternError(f"onbekende woordgroep {option}")
+        if name in self._opened:
+            raise PatternError(f"woordgroep {option} verwijst naar zichzelf")
+        self._opened.append(name)
+        for phrase in self.classes[name]:
+            sequence = self._sequence(str(phrase))
+            if len(sequence) == 1 and not sequence[0].gap:
+                atoms |= sequence[0].atoms
+                sequences.extend(sequence[0].sequences)
+            else:
+                sequences.append(sequence)
+        self._opened.pop()
+
+    def _add_word(self, option: str, atoms: set[int], sequences: list[tuple[Element, ...]]) -> None:
+        if option == "#":
+            atoms.add(self._number)
+            return
+        exact = option.startswith("=")
+        bare = option.lstrip("=")
+        word = fold(bare.strip("*"))
+        starts, ends = bare.startswith("*"), bare.endswith("*")
+        if not (starts or ends):
+            meaning = self.spelling.words.get(word, (word,))
+            if len(meaning) > 1:
+                sequences.append(tuple(self._element(w) for w in meaning))
+                return
+            word = meaning[0]
+        atoms.add(self._word_atom(word, starts, ends, exact))
+
+    def _word_atom(self, word: str, starts: bool, ends: bool, exact: bool) -> int:
+        kind = f"{'*' * starts}w{'*' * ends}"
+        atom = self._atom(kind, word)
+        self._cache.clear()
+        if starts and ends:
+            self._inner[word] = atom
+        elif starts:
+            self._suffixes[word] = atom
+        elif ends:
+            self._prefixes[word] = atom
+        else:
+            self._literals[word] = atom
+        fuzzy = not exact and len(word) >= FUZZY_LETTERS and word not in self._exact_only and word.isascii()
+        if exact:
+            self._exact_only.add(word)
+        elif fuzzy and not starts:
+            sound = skeleton(word)
+            index = self._sound_prefixes if ends else self._sounds
+            index.setdefault(sound, set()).add(atom)
+            for near in _one_less(sound):
+                self._near.setdefault(near, set()).add(sound)
+        return atom
+
+    def _atom(self, kind: str, word: str) -> int:
+        return self._ids.setdefault((kind, word), len(self._ids))
+
+    def _lookup(self, form: str) -> set[int]:
+        found: set[int] = set()
+        literal = self._literals.get(form)
+        if literal is not None:
+            found.add(literal)
+        for cut in range(1, len(form) + 1):
+            if (atom := self._prefixes.get(form[:cut])) is not None:
+                found.add(atom)
+            if (atom := self._suffixes.get(form[-cut:])) is not None:
+                found.add(atom)
+        found.update(atom for word, atom in self._inner.items() if word in form)
+        if form.isdigit():
+            found.add(self._number)
+        known = literal is not None or form in self.spelling.real_words or form in self.fillers
+        if not known and len(form) >= FUZZY_LETTERS - 1 and form.isascii() and form.isalpha():
+            found |= self._similar(form)
+        return found
+
+    def _similar(self, form: str) -> set[int]:
+        """Atoms of distinctive words that sound the same or differ by one letter."""
+        sound = skeleton(form)
+        found = set(self._sounds.get(sound, ()))
+        for other in self._neighbours(sound):
+            if len(form) >= FUZZY_LETTERS and abs(len(other) - len(sound)) <= 1:
+                found |= self._sounds.get(other, set())
+        for cut in range(4, len(sound) + 1):
+            found |= self._sound_prefixes.get(sound[:cut], set())
+        if len(form) > FUZZY_LETTERS:
+            for cut in range(6, min(len(sound), 12) + 1):
+                for other in self._neighbours(sound[:cut]):
+                    if len(other) == cut and len(other) > 5:
+                        found |= self._sound_prefixes.get(other, set())
+        return found
+
+    def _neighbours(self, sound: str) -> set[str]:
+        near: set[str] = set()
+        for key in _one_less(sound):
+            near |= self._near.get(key, set())
+        return {other for other in near if _one_edit(sound, other)}
+
+
+def _one_less(word: str) -> Iterator[str]:
+    yield word
+    for i in range(len(word)):
+        yield word[:i] + word[i + 1 :]
+
+
+def _one_edit(a: str, b: str) -> bool:
+    """True when one inserted, dropped, changed or swapped letter makes a into b."""
+    if a == b:
+        return True
+    if len(a) > len(b):
+        a, b = b, a
+    if len(b) - len(a) > 1:
+        return False
+    i = 0
+    while i < len(a) and a[i] == b[i]:
+        i += 1
+    if len(a) < len(b):
+        return a[i:] == b[i + 1 :]
+    swapped = i + 1 < len(a) and a[i] == b[i + 1] and a[i + 1] == b[i] and a[i + 2 :] == b[i + 2 :]
+    return swapped or a[i + 1 :] == b[i + 1 :]
+
+
+class Reading:
+    """One text read against a vocabulary: which atoms stand where."""
+
+    def __init__(self, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
+        self.tokens = tokens
+        self.atoms = [vocabulary.atoms(t.form) for t in tokens]
+        self._pairs: list[frozenset[int]] = [
+            vocabulary.atoms(pair) & self._long_words(vocabulary)
+            if len(pair := a.form + b.form) >= 8 and pair in vocabulary.words
+            else frozenset()
+            for a, b in zip(tokens, tokens[1:], strict=False)
+        ] + [frozenset()] * bool(tokens)
+        self._filler = [t.form in vocabulary.fillers for t in tokens]
+        self.places: dict[int, list[int]] = {}
+        for i, (atoms, pair) in enumerate(zip(self.atoms, self._pairs, strict=True)):
+            for atom in atoms | pair:
+                self.places.setdefault(atom, []).append(i)
+
+    @staticmethod
+    def _long_words(vocabulary: Vocabulary) -> frozenset[int]:
+        return frozenset(vocabulary._literals.values())
+
+    def possible(self, elements: Iterable[Element]) -> bool:
+        """False when some element of the pattern cannot occur anywhere in the text."""
+        return all(
+            any(atom in self.places for atom in e.atoms) or any(self.possible(s) for s in e.sequences)
+            for e in elements
+        )
+
+    def find(self, pattern: Pattern) -> Iterator[Span]:
+        """All matches of the pattern that stay within one sentence, left to right."""
+        if not self.possible(pattern.elements):
+            return
+        for start in self._starts(pattern.elements[0]):
+            best: Span | None = None
+            for end, named in self._from(start, pattern.elements, self.tokens[start].sentence, True):
+                if best is None or end < best.end:
+                    best = Span(start, end, named)
+            if best is not None:
+                yield best
+
+    def _starts(self, element: Element) -> list[int]:
+        starts: set[int] = set()
+        for atom in element.atoms:
+            starts.update(self.places.get(atom, ()))
+        for sequence in element.sequences:
+            if self.possible(sequence):
+                starts.update(self._starts(sequence[0]))
+        return sorted(starts)
+
+    def _from(
+        self, at: int, elements: tuple[Element, ...], sentence: int, first: bool
+    ) -> Iterator[tuple[int, frozenset[int]]]:
+        """Ways to match `elements` from word `at` on: the word after the match and the named words."""
+        states: dict[int, frozenset[int]] = {at: frozenset()}
+        for number, element in enumerate(elements):
+            following: dict[int, frozenset[int]] = {}
+            for place, named in states.items():
+                reach = self._reach(
+                    place, 0 if first and number == 0 else element.gap, number > 0 or not first
+                )
+                for begin in reach:
+                    for end, also in self._one(begin, element, sentence):
+                        following.setdefault(end, named | also)
+            if not following:
+                return
+            states = following
+        yield from states.items()
+
+    def _reach(self, place: int, gap: int, inside: bool) -> list[int]:
+        """Places where the next named word may stand: after the gap, and after filler words."""
+        places = list(range(place, min(place + gap, len(self.tokens) - 1) + 1))
+        if inside and places:
+            at, skipped = places[-1], 0
+            while skipped < FREE_FILLERS and at < len(self.tokens) - 1 and self._filler[at]:
+                at += 1
+                skipped += 1
+                places.append(at)
+        return places
+
+    def _one(self, at: int, element: Element, sentence: int) -> Iterator[tuple[int, frozenset[int]]]:
+        if at >= len(self.tokens) or self.tokens[at].sentence != sentence:
+            return
+        if not element.atoms.isdisjoint(self.atoms[at]):
+            yield at + 1, frozenset((at,))
+        if self._pairs[at] and not element.atoms.isdisjoint(self._pairs[at]):
+            yield at + 2, frozenset((at, at + 1))
+        for sequence in element.sequences:
+            yield from self._from(at, sequence, sentence, True)
+
+
+def word_count(pattern: str) -> int:
+    """Number of named places in a pattern as written."""
+    return len([p for p in re.split(r"\s+", pattern.strip()) if p != "_"])
