@@ -1,0 +1,65 @@
+"""The web application: everything between a request and the assistant."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.staticfiles import StaticFiles
+
+from api import openapi, problems
+from api.fallback import Fallback, fixed_text
+from api.metrics import Metrics
+from api.middleware import BodyLimit, ErrorShield, SafeHeaders
+from api.provider import Assistant
+from api.rates import AddressLimit, Rates
+from api.routes import conversations, lookups, operations, pages, webhook
+from api.settings import Settings
+from api.turns import Turns
+
+
+def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAPI:
+    """The application. Without `assistant`, the real one is loaded when the server starts."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.turns.assistant = assistant or await _load(settings)
+        yield
+
+    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
+    metrics, rates = Metrics(), Rates(settings)
+    app.state.settings = settings
+    app.state.turns = Turns(settings, metrics, rates, Fallback(fixed_text()))
+
+    for routes in (conversations, lookups, webhook, operations, pages):
+        app.include_router(routes.router)
+    app.mount("/static", StaticFiles(directory=pages.PAGES / "static"), name="static")
+    problems.install(app)
+    openapi.install(app, settings)
+    _surround(app, settings, metrics, rates)
+    return app
+
+
+async def _load(settings: Settings) -> Assistant:
+    from bot.assistant import load_assistant  # imports Rasa, which takes seconds
+
+    return await load_assistant(settings)
+
+
+def _surround(app: FastAPI, settings: Settings, metrics: Metrics, rates: Rates) -> None:
+    """Add the middleware; what is added last meets a request first."""
+    app.add_middleware(BodyLimit, maximum=settings.max_body_bytes)
+    app.add_middleware(AddressLimit, rates=rates)
+    app.add_middleware(ErrorShield)
+    metrics.install(app)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Content-Type", "Authorization"],
+            expose_headers=["Retry-After", "API-Version"],
+        )
+    app.add_middleware(SafeHeaders)

@@ -1,0 +1,200 @@
+"""The objects of the HTTP contract. Requests are checked against them; answers are described by them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, Extra, Field, StrictStr
+
+from bot.triage.types import OUTCOMES, ROUTES
+
+Channel = Literal["bewoner", "balie"]
+Outcome = Literal[OUTCOMES]  # type: ignore[valid-type]
+Route = Literal[ROUTES]  # type: ignore[valid-type]
+
+
+class _Request(BaseModel):
+    class Config:
+        extra = Extra.forbid
+
+
+class TriageVraag(_Request):
+    tekst: StrictStr = Field(description="The message, in the words of the person; at most 2,000 characters.")
+    plaats: StrictStr | None = Field(None, max_length=100, description="Place or municipality.")
+    kanaal: Channel = Field("bewoner", description="Who asks: a resident or a GP front desk.")
+
+    class Config:
+        schema_extra = {
+            "example": {
+                "tekst": "Mijn man heeft beginnende dementie, waar kunnen we samen naartoe?",
+                "plaats": "Groningen",
+                "kanaal": "bewoner",
+            }
+        }
+
+
+class NieuwGesprek(_Request):
+    gemeente: StrictStr | None = Field(None, max_length=100, description="Municipality of the site.")
+    kanaal: Channel = Field("bewoner", description="Who asks: a resident or a GP front desk.")
+
+    class Config:
+        schema_extra = {"example": {"kanaal": "bewoner"}}
+
+
+class NieuwBericht(_Request):
+    tekst: StrictStr | None = Field(None, description="Typed text; at most 2,000 characters.")
+    keuze: StrictStr | None = Field(None, max_length=200, description="The id of an offered button.")
+
+    class Config:
+        schema_extra = {"example": {"tekst": "Ik voel me vaak alleen."}}
+
+
+class WebhookBericht(BaseModel):
+    """What a client of Rasa's REST channel sends; fields that we do not use are left alone."""
+
+    sender: StrictStr = Field("default", max_length=255)
+    message: StrictStr = ""
+
+    class Config:
+        schema_extra = {"example": {"sender": "kiosk-1", "message": "Hallo"}}
+
+
+class Reden(BaseModel):
+    fragment: str
+    wijstOp: str
+
+
+class Plaats(BaseModel):
+    naam: str
+    gemeente: str | None
+    bron: str
+
+
+class Telefoon(BaseModel):
+    naam: str
+    telefoon: str | None
+    url: str | None
+    openingstijden: str | None
+    wanneer: str | None
+
+
+class Initiatief(BaseModel):
+    id: str
+    naam: str
+    soort: str
+    organisatie: str | None
+    adres: str | None
+    plaats: str | None
+    gemeente: str | None
+    afstandKm: float | None
+    telefoon: str | None
+    email: str | None
+    website: str | None
+    openingstijden: str | None
+    kosten: str | None
+    verwijzingNodig: bool | None
+    bron: str
+    gecontroleerdOp: str | None
+    actueel: bool
+    waarom: str
+
+
+class GevondenInitiatief(Initiatief):
+    score: float = Field(ge=0, le=100)
+
+
+class Versie(BaseModel):
+    model: str
+    catalogus: str
+    regels: str
+
+
+class Triage(BaseModel):
+    uitkomst: Outcome
+    zekerheid: float = Field(ge=0, le=1)
+    redenen: list[Reden]
+    routes: list[Route]
+    plaats: Plaats | None
+    initiatieven: list[Initiatief]
+    bel: list[Telefoon]
+    antwoord: str
+    versie: Versie
+
+
+class Knop(BaseModel):
+    id: str
+    tekst: str
+
+
+class Bericht(BaseModel):
+    van: Literal["assistent"]
+    tekst: str
+    knoppen: list[Knop]
+    initiatieven: list[Initiatief]
+    bel: list[Telefoon]
+
+
+class Gesprek(BaseModel):
+    gesprekId: str
+    berichten: list[Bericht]
+
+
+class Beurt(BaseModel):
+    berichten: list[Bericht]
+    triage: Triage | None
+
+
+class Begrepen(BaseModel):
+    route: Route | None
+    plaats: str | None
+    gemeente: str | None
+    organisatie: str | None
+
+
+class Zoekresultaat(BaseModel):
+    begrepen: Begrepen
+    initiatieven: list[GevondenInitiatief]
+
+
+class WebhookAntwoord(BaseModel):
+    recipient_id: str
+    text: str
+    buttons: list[dict] | None
+    custom: dict | None
+
+
+class Onderdelen(BaseModel):
+    model: bool
+    catalogus: bool
+    opslag: bool
+
+
+class Gereed(BaseModel):
+    status: Literal["gereed"]
+    onderdelen: Onderdelen
+
+
+class Levend(BaseModel):
+    status: Literal["ok"]
+
+
+class Probleem(BaseModel):
+    """RFC 9457; a problem may have further members, such as `lengte` and `maximum`."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+    class Config:
+        schema_extra = {
+            "example": {
+                "type": "urn:sociale-triage:probleem:tekst-te-lang",
+                "title": "Uw bericht is te lang",
+                "status": 422,
+                "detail": "Uw bericht heeft 2345 tekens. Het mag 2000 tekens hebben. "
+                "Maak het korter en stuur het opnieuw.",
+                "lengte": 2345,
+                "maximum": 2000,
+            }
+        }

@@ -1,0 +1,143 @@
+"""Structured logs that can hold codes and figures, and never what a person typed.
+
+Only the fields in FIELDS leave the program. Messages of libraries are dropped and
+replaced by the place they came from, because they may quote a message.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import re
+import secrets
+import sys
+import traceback
+from datetime import datetime, timezone
+from typing import TextIO
+
+import structlog
+
+from bot.triage.types import CHANNELS, DANGER_OUTCOMES, OUTCOMES
+
+FIELDS: dict[str, str] = {
+    "time": "Moment in UTC, ISO 8601.",
+    "level": "`info`, `warning` or `error`.",
+    "event": "What happened, as a code.",
+    "conversation": "Conversation, hashed with a salt that changes at every start.",
+    "channel": "`bewoner`, `balie` or `webhook`.",
+    "outcome": "Outcome code of the contract.",
+    "flags": "Danger outcomes that the safety screen raised.",
+    "duration_ms": "Time that the answer took, in milliseconds.",
+    "status": "HTTP status of the answer.",
+    "error": "Class of the exception, or `timeout`.",
+    "where": "Module and line that the line or the exception comes from.",
+    "logger": "Library that wrote the line.",
+    "message": "Text of the web server itself about starting and stopping.",
+}
+
+_CODE = re.compile(r"[A-Za-z0-9_.]{1,80}")
+_WITH_MESSAGE = ("uvicorn.error",)
+_SALT = secrets.token_bytes(16)
+
+_log = structlog.get_logger("api")
+
+
+def pseudonym(conversation_id: str) -> str:
+    """A short hash by which the lines of one conversation can be told together until the next start."""
+    key = conversation_id.encode("utf-8", "replace")
+    return hashlib.blake2b(key, key=_SALT, digest_size=6).hexdigest()
+
+
+def danger_flags(triage: dict | None) -> list[str]:
+    """The danger outcomes in a Triage object: its outcome and what its reasons point to."""
+    if not triage:
+        return []
+    codes = {triage.get("uitkomst")} | {reason.get("wijstOp") for reason in triage.get("redenen", [])}
+    return [code for code in DANGER_OUTCOMES if code in codes]
+
+
+def outcome_code(triage: dict | None) -> str | None:
+    """The outcome in a Triage object when it is one of the contract, else None."""
+    outcome = (triage or {}).get("uitkomst")
+    return outcome if outcome in OUTCOMES else None
+
+
+def turn(
+    conversation_id: str | None,
+    channel: str | None,
+    triage: dict | None,
+    duration_ms: float,
+    status: int,
+    error: str | None = None,
+) -> None:
+    """Write the one line of a turn."""
+    _log.info(
+        "turn",
+        conversation=pseudonym(conversation_id) if conversation_id else None,
+        channel=channel if channel in (*CHANNELS, "webhook") else None,
+        outcome=outcome_code(triage),
+        flags=danger_flags(triage),
+        duration_ms=round(duration_ms, 1),
+        status=status,
+        error=error,
+    )
+
+
+def failure(event: str, error: BaseException, status: int | None = None) -> None:
+    """Write that `error` happened and where; its message stays out."""
+    _log.error(event, error=type(error).__name__, where=_origin(error), status=status)
+
+
+def _origin(error: BaseException) -> str | None:
+    frames = list(traceback.walk_tb(error.__traceback__))
+    if not frames:
+        return None
+    frame, line = frames[-1]
+    return f"{frame.f_globals.get('__name__', 'unknown')}:{line}"
+
+
+def _only_listed_fields(logger: object, method: str, event: dict) -> dict:
+    """Drop every field that is not listed, and an event that is not a code."""
+    kept = {name: event[name] for name in FIELDS if event.get(name) is not None}
+    if not _CODE.fullmatch(str(kept.get("event"))):
+        kept["event"] = "library"
+    return kept
+
+
+class _CodesOnly(logging.Formatter):
+    """Lines of the standard logging module: where they come from, not what they say."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        moment = datetime.fromtimestamp(record.created, timezone.utc).isoformat()
+        line = {"time": moment, "level": record.levelname.lower(), "event": "library", "logger": record.name}
+        line["where"] = f"{record.module}:{record.lineno}"
+        if record.exc_info and record.exc_info[1]:
+            line["error"] = type(record.exc_info[1]).__name__
+            line["where"] = _origin(record.exc_info[1]) or line["where"]
+        elif record.name in _WITH_MESSAGE:
+            line |= {"event": "server", "message": record.getMessage()}
+        return json.dumps(line)
+
+
+def configure(level: str, stream: TextIO | None = None) -> None:
+    """Send all logs as JSON lines to `stream` (default: standard error), from `level` up."""
+    stream = stream or sys.stderr
+    threshold = logging.getLevelName(level)
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(_CodesOnly())
+    logging.basicConfig(handlers=[handler], level=threshold, force=True)
+    logging.captureWarnings(True)
+    for name in ("rasa", "apscheduler", "httpx", "matplotlib", "asyncio", "py.warnings"):
+        logging.getLogger(name).setLevel(max(threshold, logging.WARNING))
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", key="time"),
+            _only_listed_fields,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(threshold),
+        logger_factory=structlog.PrintLoggerFactory(stream),
+        cache_logger_on_first_use=False,
+    )

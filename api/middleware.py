@@ -1,0 +1,125 @@
+"""What surrounds every request: safe headers, a limit on the body, and no error without an answer."""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api import logs
+from api.problems import Problem, body_too_large, server_error
+
+API_VERSION = "1.0.0"
+"""Version of the HTTP contract (semantic versioning; the path holds the major version)."""
+
+_HEADERS = {
+    "API-Version": API_VERSION,
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+class SafeHeaders:
+    """Adds the security headers and the API version to every answer.
+
+    Answers may hold what somebody asked about, so no cache keeps them; static files
+    are checked against their ETag.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        cache = "no-cache" if scope["path"].startswith("/static/") else "no-store"
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in {**_HEADERS, "Cache-Control": cache}.items():
+                    headers[name] = value
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class ErrorShield:
+    """Answers refusals of the inner middleware, and turns any other exception into a 500 problem.
+
+    The exception ends here: passed on, the server would log its message, which may
+    hold what somebody typed.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = False
+
+        async def note_start(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, note_start)
+        except Problem as problem:
+            await problem.response()(scope, receive, send)
+        except Exception as error:
+            logs.failure("request_failed", error, status=500)
+            if not started:
+                await server_error().response()(scope, receive, send)
+
+
+class BodyLimit:
+    """Reads the body before the application does, and refuses one of more than `maximum` bytes."""
+
+    def __init__(self, app: ASGIApp, maximum: int) -> None:
+        self.app = app
+        self.maximum = maximum
+        self.patience = maximum * 16
+        """So many bytes are read and dropped, so that the sender sees our answer and no broken line."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        declared = Headers(scope=scope).get("content-length", "0")
+        if declared.isdecimal() and int(declared) > self.patience:
+            raise body_too_large(self.maximum)
+        body = await self._read(receive)
+        if body is None:
+            return
+        unread: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+        async def replay() -> Message:
+            return unread.pop() if unread else await receive()
+
+        await self.app(scope, replay, send)
+
+    async def _read(self, receive: Receive) -> bytes | None:
+        """The whole body; None when the sender left. Raises a 413 problem."""
+        parts: list[bytes] = []
+        length, more = 0, True
+        while more and length <= self.patience:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return None
+            part = message.get("body", b"")
+            length += len(part)
+            if length <= self.maximum:
+                parts.append(part)
+            more = message.get("more_body", False)
+        if length > self.maximum:
+            raise body_too_large(self.maximum)
+        return b"".join(parts)

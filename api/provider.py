@@ -1,0 +1,44 @@
+"""What the HTTP layer expects of the assistant behind it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.turn import Turn
+
+
+class Assistant(Protocol):
+    """The assistant as HTTP sees it; `bot.assistant` has the real one."""
+
+    version: dict
+    """`{"model", "catalogus", "regels"}`: what the answers are based on."""
+
+    async def start(self, conversation_id: str, gemeente: str | None, kanaal: str) -> list[dict]:
+        """Open a conversation; the first Bericht objects."""
+
+    async def say(self, conversation_id: str, text: str) -> Turn:
+        """Answer typed text. A leading `/` is text, never an instruction.
+
+        Raises UnknownConversation.
+        """
+
+    async def choose(self, conversation_id: str, choice_id: str) -> Turn:
+        """Answer the press of an offered button. Raises UnknownChoice, UnknownConversation."""
+
+    async def exists(self, conversation_id: str) -> bool:
+        """Whether the conversation is open."""
+
+    async def forget(self, conversation_id: str) -> None:
+        """Leave nothing of the conversation."""
+
+    async def triage(self, text: str, place: str | None, channel: str) -> dict:
+        """The Triage object for one message outside a conversation."""
+
+    async def rest(self, sender: str, message: str) -> list[dict]:
+        """Answers in the form of Rasa's REST channel; never an empty list."""
+
+    def search(self, query: str, place: str | None, kind: str | None, limit: int) -> dict:
+        """`{"begrepen", "initiatieven"}`, at most `limit` initiatives, best first."""
+
+    def ready(self) -> dict[str, bool]:
+        """Whether `model`, `catalogus` and `opslag` (stores) can be used now."""

@@ -1,0 +1,62 @@
+"""How often one address and one conversation may ask."""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+import time
+
+from limits import RateLimitItem, parse_many
+from limits.aio.storage import MemoryStorage
+from limits.aio.strategies import SlidingWindowCounterRateLimiter
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.problems import too_many_requests
+from api.settings import Settings
+
+
+def client_group(host: str | None) -> str:
+    """The unit that is counted: an IPv4 address, or the /64 network that one IPv6 customer gets."""
+    try:
+        address = ipaddress.ip_address(host or "")
+    except ValueError:
+        return "unknown"
+    if address.version == 6:
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
+
+
+class Rates:
+    """Counts in memory of this process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._limits: dict[str, list[RateLimitItem]] = {
+            "address": parse_many(settings.rate_limit_address),
+            "start": parse_many(settings.rate_limit_start),
+            "conversation": parse_many(settings.rate_limit_conversation),
+        }
+
+    async def count(self, kind: str, key: str) -> None:
+        """Count one request of `key`; raise a 429 problem with Retry-After when it is one too many.
+
+        `kind`: `address`, `start` or `conversation`.
+        """
+        for limit in self._limits[kind]:
+            if not await self._limiter.hit(limit, kind, key):
+                stats = await self._limiter.get_window_stats(limit, kind, key)
+                raise too_many_requests(max(1, math.ceil(stats.reset_time - time.time())))
+
+
+class AddressLimit:
+    """Middleware that counts every request for the API and the webhook by client address."""
+
+    def __init__(self, app: ASGIApp, rates: Rates) -> None:
+        self.app = app
+        self.rates = rates
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith(("/v1/", "/webhooks/")):
+            host = scope["client"][0] if scope.get("client") else None
+            await self.rates.count("address", client_group(host))
+        await self.app(scope, receive, send)

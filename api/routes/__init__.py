@@ -1,0 +1,1 @@
+"""The calls of the HTTP contract, one module per subject."""

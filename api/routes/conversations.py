@@ -1,0 +1,64 @@
+"""Conversations: open, say or choose, forget."""
+
+from __future__ import annotations
+
+import secrets
+
+from fastapi import APIRouter, Request, Response
+from starlette.responses import JSONResponse
+
+from api.contract import Beurt, Gesprek, NieuwBericht, NieuwGesprek
+from api.openapi import problems
+from api.problems import HELP, Problem
+from api.rates import client_group
+from api.text import clean
+from api.turns import TurnsHere
+
+router = APIRouter(prefix="/v1/gesprekken", tags=["Gesprekken"])
+
+
+@router.post(
+    "",
+    status_code=201,
+    summary="Open a conversation",
+    responses={201: {"model": Gesprek}, **problems(400, 413, 422, 429, 503)},
+)
+async def start(request: Request, wish: NieuwGesprek, turns: TurnsHere) -> JSONResponse:
+    """Gives the id of the conversation and its first messages. The id is random and works as a key."""
+    await turns.rates.count("start", client_group(request.client.host if request.client else None))
+    conversation_id = secrets.token_urlsafe(24)
+    messages = await turns.start(conversation_id, clean(wish.gemeente or "") or None, wish.kanaal)
+    return JSONResponse({"gesprekId": conversation_id, "berichten": messages}, 201)
+
+
+@router.post(
+    "/{gesprekId}/berichten",
+    summary="Say something or press a button",
+    responses={200: {"model": Beurt}, **problems(400, 404, 413, 422, 429, 503)},
+)
+async def reply(gesprekId: str, message: NieuwBericht, turns: TurnsHere) -> JSONResponse:
+    """Send either `tekst` or `keuze`. Typed text is text only: a leading `/` has no meaning.
+
+    When the assistant fails, the answer is a fixed text with phone numbers.
+    """
+    if (message.tekst is None) == (message.keuze is None):
+        raise Problem(
+            422,
+            "invoer",
+            "De invoer klopt niet",
+            f"Stuur een tekst of een keuze: een van de twee. {HELP}",
+        )
+    text = None if message.tekst is None else turns.text(message.tekst)
+    return await turns.converse(gesprekId, text, message.keuze)
+
+
+@router.delete(
+    "/{gesprekId}",
+    status_code=204,
+    summary="Forget a conversation",
+    responses=problems(404, 429, 503),
+)
+async def forget(gesprekId: str, turns: TurnsHere) -> Response:
+    """Nothing of the conversation remains."""
+    await turns.forget(gesprekId)
+    return Response(status_code=204)

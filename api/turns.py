@@ -1,0 +1,224 @@
+"""One turn: ask the assistant in time, count and log it, and answer whatever happens."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Request
+from starlette.responses import JSONResponse
+
+from api import logs
+from api.fallback import Fallback
+from api.metrics import Metrics
+from api.problems import (
+    Problem,
+    disturbance,
+    empty_text,
+    not_ready,
+    text_too_long,
+    unknown_choice,
+    unknown_conversation,
+)
+from api.provider import Assistant
+from api.rates import Rates
+from api.settings import Settings
+from api.text import clean
+from bot.turn import Turn, UnknownChoice, UnknownConversation
+
+T = TypeVar("T")
+
+
+class Failed(Exception):
+    """The assistant raised, took too long or said nothing. `reason`: `error`, `timeout` or `empty`."""
+
+    def __init__(self, reason: str, error: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.error = error
+
+
+class Turns:
+    """The assistant as the routes use it."""
+
+    def __init__(self, settings: Settings, metrics: Metrics, rates: Rates, fallback: Fallback) -> None:
+        self.settings = settings
+        self.metrics = metrics
+        self.rates = rates
+        self.fallback = fallback
+        self.assistant: Assistant | None = None
+
+    def text(self, typed: str) -> str:
+        """`typed` cleaned. Raises a 422 problem when nothing is left or it is too long."""
+        text = self.text_or_nothing(typed)
+        if not text:
+            raise empty_text()
+        return text
+
+    def text_or_nothing(self, typed: str) -> str:
+        """`typed` cleaned, possibly empty. Raises a 422 problem when it is too long."""
+        text = clean(typed)
+        if len(text) > self.settings.max_message_characters:
+            raise text_too_long(len(text), self.settings.max_message_characters)
+        return text
+
+    async def start(self, conversation_id: str, municipality: str | None, channel: str) -> list[dict]:
+        """The first messages of a new conversation. Raises a 503 problem."""
+        assistant = self._loaded()
+        try:
+            opening = assistant.start(
+                conversation_id, municipality or self.settings.municipality or None, channel
+            )
+            return await self._in_time(opening)
+        except Failed as failed:
+            self.metrics.fallback(failed.reason)
+            raise disturbance() from None
+
+    async def converse(self, conversation_id: str, text: str | None, choice: str | None) -> JSONResponse:
+        """Answer typed `text` or the pressed button `choice`; the fixed answer when that fails.
+
+        Raises a 404 problem for an unknown conversation, 422 for an unknown choice,
+        429 for too many messages.
+        """
+        assistant = self._loaded()
+        began = time.perf_counter()
+        turn, error = Turn([]), None
+        try:
+            if not await self._in_time(assistant.exists(conversation_id)):
+                raise unknown_conversation()
+            await self.rates.count("conversation", conversation_id)
+            answering = (
+                assistant.say(conversation_id, text)
+                if choice is None
+                else assistant.choose(conversation_id, choice)
+            )
+            turn = await self._in_time(answering)
+            answer = _answer(turn)
+        except UnknownConversation:
+            raise unknown_conversation() from None
+        except UnknownChoice:
+            raise unknown_choice() from None
+        except Failed as failed:
+            error = failed.error
+            self.metrics.fallback(failed.reason)
+            answer = JSONResponse(self.fallback.turn())
+        self._note(conversation_id, turn.channel, turn.triage, began, 200, error, turn.action_errors)
+        return answer
+
+    async def triage(self, text: str, place: str | None, channel: str) -> JSONResponse:
+        """The Triage object of one message. Raises a 503 problem: no made-up outcome."""
+        assistant = self._loaded()
+        began = time.perf_counter()
+        try:
+            triage = await self._in_time(assistant.triage(text, place, channel))
+            answer = _json(triage)
+        except Failed as failed:
+            self.metrics.fallback(failed.reason)
+            self._note(None, channel, None, began, 503, failed.error)
+            raise disturbance() from None
+        self._note(None, channel, triage, began, 200)
+        return answer
+
+    async def rest(self, sender: str, message: str) -> JSONResponse:
+        """The answers to a Rasa client; the fixed answer when there are none."""
+        assistant = self._loaded()
+        began = time.perf_counter()
+        error = None
+        try:
+            answers = await self._in_time(assistant.rest(sender, message))
+            if not answers:
+                raise Failed("empty", "empty")
+            answer = _json(answers)
+        except Failed as failed:
+            error = failed.error
+            self.metrics.fallback(failed.reason)
+            answer = JSONResponse(self.fallback.rest(sender))
+        self._note(sender, "webhook", None, began, 200, error)
+        return answer
+
+    async def forget(self, conversation_id: str) -> None:
+        """Leave nothing of the conversation. Raises a 404 problem when there is none, 503 on failure."""
+        assistant = self._loaded()
+        try:
+            if not await self._in_time(assistant.exists(conversation_id)):
+                raise unknown_conversation()
+            await self._in_time(assistant.forget(conversation_id))
+        except UnknownConversation:
+            raise unknown_conversation() from None
+        except Failed:
+            raise disturbance() from None
+
+    def search(self, query: str, place: str | None, kind: str | None, limit: int) -> JSONResponse:
+        """What the catalogue has for `query`. Raises a 503 problem."""
+        try:
+            return _json(self._loaded().search(query, place, kind, limit))
+        except Failed:
+            raise disturbance() from None
+        except Problem:
+            raise
+        except Exception as error:
+            logs.failure("search_failed", error, status=503)
+            raise disturbance() from None
+
+    def readiness(self) -> dict[str, bool]:
+        """Which parts can be used now."""
+        if self.assistant is None:
+            return {"model": False, "catalogus": False, "opslag": False}
+        return self.assistant.ready()
+
+    def _loaded(self) -> Assistant:
+        if self.assistant is None:
+            raise not_ready(self.readiness())
+        return self.assistant
+
+    async def _in_time(self, work: Awaitable[T]) -> T:
+        """The result of `work`. Raises Failed on an exception or time-out; refusals pass through."""
+        try:
+            return await asyncio.wait_for(work, self.settings.turn_timeout)
+        except (UnknownChoice, UnknownConversation):
+            raise
+        except asyncio.TimeoutError:
+            raise Failed("timeout", "timeout") from None
+        except Exception as error:
+            logs.failure("assistant_failed", error)
+            raise Failed("error", type(error).__name__) from None
+
+    def _note(
+        self,
+        conversation_id: str | None,
+        channel: str | None,
+        triage: dict | None,
+        began: float,
+        status: int,
+        error: str | None = None,
+        action_errors: tuple[str, ...] = (),
+    ) -> None:
+        self.metrics.turn(channel, triage, action_errors)
+        milliseconds = (time.perf_counter() - began) * 1000
+        logs.turn(conversation_id, channel, triage, milliseconds, status, error)
+
+
+def _json(content: object) -> JSONResponse:
+    """`content` as an answer. Raises Failed when it cannot be written as JSON."""
+    try:
+        return JSONResponse(content)
+    except (TypeError, ValueError) as error:
+        logs.failure("assistant_failed", error)
+        raise Failed("error", type(error).__name__) from None
+
+
+def _answer(turn: Turn) -> JSONResponse:
+    """A turn as the contract has it. Raises Failed when it says nothing."""
+    if not turn.messages:
+        raise Failed("empty", "empty")
+    return _json({"berichten": turn.messages, "triage": turn.triage})
+
+
+def _turns_of(request: Request) -> Turns:
+    return request.app.state.turns
+
+
+TurnsHere = Annotated[Turns, Depends(_turns_of)]
+"""Dependency: the Turns of the application that received the request."""

@@ -1,0 +1,29 @@
+"""What one turn of a conversation gives back, and what can be wrong with the request for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The answer to one message.
+
+    `messages`: Bericht objects of the contract, in the order in which they are read.
+    `triage`: the Triage object of the contract, or None when nothing was decided.
+    `channel`: the channel the conversation was started on, or None when unknown.
+    `action_errors`: names of the actions that failed during this turn, for the metrics.
+    """
+
+    messages: list[dict]
+    triage: dict | None = None
+    channel: str | None = None
+    action_errors: tuple[str, ...] = ()
+
+
+class UnknownConversation(LookupError):
+    """The conversation never existed, has expired, or was forgotten on request."""
+
+
+class UnknownChoice(LookupError):
+    """The choice is not one of the buttons that this conversation offers now."""

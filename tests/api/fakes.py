@@ -1,0 +1,129 @@
+"""An assistant without language understanding, for tests of the HTTP layer."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.turn import Turn, UnknownChoice, UnknownConversation
+
+VERSION = {"model": "nep-1", "catalogus": "2026-11-01", "regels": "nep-1"}
+
+CALL_112 = {
+    "naam": "Alarmnummer 112",
+    "telefoon": "112",
+    "url": None,
+    "openingstijden": "24 uur per dag",
+    "wanneer": "Direct gevaar",
+}
+
+INITIATIVE = {
+    "id": "odensehuis-nepstad",
+    "naam": "Odensehuis Nepstad",
+    "soort": "odensehuis",
+    "organisatie": None,
+    "adres": None,
+    "plaats": "Nepstad",
+    "gemeente": "Nepstad",
+    "afstandKm": 1.2,
+    "telefoon": None,
+    "email": None,
+    "website": "https://example.nl/odensehuis",
+    "openingstijden": None,
+    "kosten": None,
+    "verwijzingNodig": False,
+    "bron": "https://example.nl/bron",
+    "gecontroleerdOp": "2024-01-31",
+    "actueel": False,
+    "waarom": "Dichtbij.",
+}
+
+
+def message(text: str, **parts: list) -> dict:
+    return {"van": "assistent", "tekst": text, "knoppen": [], "initiatieven": [], "bel": [], **parts}
+
+
+def triage_of(text: str) -> dict:
+    danger = "druk op mijn borst" in text
+    reasons = [{"fragment": text, "wijstOp": "spoed_112"}] if danger else []
+    return {
+        "uitkomst": "spoed_112" if danger else "sociaal",
+        "zekerheid": 1.0,
+        "redenen": reasons,
+        "routes": [] if danger else ["odensehuis"],
+        "plaats": None,
+        "initiatieven": [] if danger else [INITIATIVE],
+        "bel": [CALL_112] if danger else [],
+        "antwoord": "Bel 112." if danger else "Kijk eens hier.",
+        "versie": VERSION,
+    }
+
+
+class FakeAssistant:
+    """Remembers what it was told in `heard`; `break_with` makes every turn raise, `hang` never end."""
+
+    version = VERSION
+
+    def __init__(self) -> None:
+        self.open: set[str] = set()
+        self.heard: list[str] = []
+        self.started: list[tuple[str | None, str]] = []
+        self.break_with: Exception | None = None
+        self.hang = False
+        self.silent = False
+        self.parts = {"model": True, "catalogus": True, "opslag": True}
+
+    async def start(self, conversation_id: str, gemeente: str | None, kanaal: str) -> list[dict]:
+        await self._trouble()
+        self.open.add(conversation_id)
+        self.started.append((gemeente, kanaal))
+        return [message("Hallo. Ik ben een computer.", knoppen=[{"id": "mens", "tekst": "Een mens"}])]
+
+    async def say(self, conversation_id: str, text: str) -> Turn:
+        self._known(conversation_id)
+        self.heard.append(text)
+        await self._trouble()
+        triage = triage_of(text)
+        parts = {"bel": triage["bel"], "initiatieven": triage["initiatieven"]}
+        return Turn([] if self.silent else [message(triage["antwoord"], **parts)], triage, "bewoner")
+
+    async def choose(self, conversation_id: str, choice_id: str) -> Turn:
+        self._known(conversation_id)
+        await self._trouble()
+        if choice_id != "mens":
+            raise UnknownChoice(choice_id)
+        return Turn([message("Bel de gemeente.")], None, "bewoner", ("action_mens",))
+
+    async def exists(self, conversation_id: str) -> bool:
+        return conversation_id in self.open
+
+    async def forget(self, conversation_id: str) -> None:
+        self.open.discard(conversation_id)
+
+    async def triage(self, text: str, place: str | None, channel: str) -> dict:
+        self.heard.append(text)
+        await self._trouble()
+        return triage_of(text)
+
+    async def rest(self, sender: str, message: str) -> list[dict]:
+        self.heard.append(message)
+        await self._trouble()
+        return [] if self.silent else [{"recipient_id": sender, "text": "Hallo."}]
+
+    def search(self, query: str, place: str | None, kind: str | None, limit: int) -> dict:
+        if self.break_with:
+            raise self.break_with
+        understood = {"route": "odensehuis", "plaats": place, "gemeente": place, "organisatie": None}
+        return {"begrepen": understood, "initiatieven": [{**INITIATIVE, "score": 80.0}][:limit]}
+
+    def ready(self) -> dict[str, bool]:
+        return self.parts
+
+    def _known(self, conversation_id: str) -> None:
+        if conversation_id not in self.open:
+            raise UnknownConversation(conversation_id)
+
+    async def _trouble(self) -> None:
+        if self.hang:
+            await asyncio.Event().wait()
+        if self.break_with:
+            raise self.break_with
