@@ -1,0 +1,158 @@
+"""The trained classifier: one head for what a message is, one for where it could lead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import joblib
+import numpy as np
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import KFold, StratifiedKFold
+from sklearn.svm import LinearSVC
+
+from bot.triage.corpus import INTENTS, ROUTED_OUTCOMES, Example
+from bot.triage.explanation import Evidence, best_reasons
+from bot.triage.features import Features
+from bot.triage.lexicon import Lexicon, load_lexicon
+from bot.triage.types import ROUTES, Prediction, Reason
+
+LEXICON_FOLDER = Path(__file__).resolve().parents[2] / "data" / "lexicon"
+
+MARGIN = 0.3
+"""LinearSVC's C; chosen by cross-validation, see docs/classifier.md."""
+
+CALIBRATION_FOLDS = 5
+
+_FILE_NAME = "classifier.joblib"
+
+
+class NotTrainedError(RuntimeError):
+    """Asked to predict before `train` or `load`."""
+
+
+class TwoHeadClassifier:
+    """Balanced linear support vector machines, calibrated to probabilities.
+
+    Both heads see the same features. The intent head is one machine per intent, whose scores
+    a multinomial logistic regression turns into probabilities that sum to 1. The route head is
+    one machine per route, trained on the routed examples only: its probabilities hold given
+    that the message is social or mixed. Calibration learns from scores on held-out folds.
+    Each calibration is linear, so it is folded into the weights; what is kept is one matrix.
+    """
+
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
+        """`lexicon`: the concepts to use; the one of data/lexicon when None."""
+        self.features = Features(lexicon or load_lexicon(LEXICON_FOLDER))
+        self._weights: np.ndarray | None = None
+        self._bias = np.zeros(0)
+        self._intents: tuple[str, ...] = ()
+        self._routes: tuple[str, ...] = ()
+
+    def train(self, examples: Sequence[Example], seed: int = 0) -> TwoHeadClassifier:
+        """Learn from `examples`; the same examples and seed give the same model. Returns itself."""
+        matrix = self.features.fit(examples).transform(examples)
+        intents = np.array([example.intent for example in examples])
+        self._intents = tuple(intent for intent in INTENTS if intent in set(intents))
+        routed = np.array(
+            [i for i, example in enumerate(examples) if example.intent in ROUTED_OUTCOMES], dtype=int
+        )
+        route_sets = [set(examples[i].routes) for i in routed]
+        self._routes = tuple(r for r in ROUTES if 2 <= sum(r in s for s in route_sets) < len(route_sets))
+
+        heads = [_intent_head(matrix, intents, self._intents, seed)]
+        for route in self._routes:
+            present = np.array([route in routes for routes in route_sets])
+            heads.append(_route_head(matrix[routed], present, seed))
+        self._weights = np.hstack([weights for weights, _ in heads]).astype(np.float32)
+        self._bias = np.concatenate([bias for _, bias in heads])
+        return self
+
+    def predict(self, text: str, lemmas: str = "", channel: str = "bewoner") -> Prediction:
+        """Calibrated probabilities for one message.
+
+        `intents` sums to 1; `routes` are probabilities given that the message is social or mixed.
+        """
+        row = self._row(text, lemmas, channel)
+        scores = (row @ self._weights)[0] + self._bias
+        split = len(self._intents)
+        intents = dict.fromkeys(INTENTS, 0.0)
+        intents.update(zip(self._intents, _softmax(scores[:split]).tolist(), strict=False))
+        routes = dict.fromkeys(ROUTES, 0.0)
+        routes.update(zip(self._routes, _sigmoid(scores[split:]).tolist(), strict=False))
+        return Prediction(intents=intents, routes=routes)
+
+    def explain(self, text: str, top: int = 3, lemmas: str = "", channel: str = "bewoner") -> list[Reason]:
+        """At most `top` fragments of `text`, as typed, that most supported the likeliest intent.
+
+        Where that is social or mixed, the support for the likeliest route counts as well.
+        `points_to` is the code of the concept, or the predicted code where no concept was found.
+        """
+        prediction = self.predict(text, lemmas, channel)
+        intent = max(prediction.intents, key=prediction.intents.get)
+        split = len(self._intents)
+        support = self._weights[:, self._intents.index(intent)] - self._weights[:, :split].mean(axis=1)
+        code = intent
+        if intent in ROUTED_OUTCOMES and self._routes:
+            code = max(self._routes, key=prediction.routes.get)
+            support = support + self._weights[:, split + self._routes.index(code)]
+        return best_reasons(Evidence(text, self.features, support, code), top)
+
+    def save(self, folder: Path) -> None:
+        """Write the model to one file in `folder`, which is made when missing."""
+        folder.mkdir(parents=True, exist_ok=True)
+        joblib.dump(self, folder / _FILE_NAME, compress=3)
+
+    @classmethod
+    def load(cls, folder: Path) -> TwoHeadClassifier:
+        """The model that `save` wrote; FileNotFoundError when there is none."""
+        return joblib.load(folder / _FILE_NAME)
+
+    def _row(self, text: str, lemmas: str, channel: str) -> sparse.csr_matrix:
+        if self._weights is None:
+            raise NotTrainedError("the classifier is not trained: call train() or load() first")
+        return self.features.transform([Example(text, "", (), channel, lemmas)])
+
+
+def _intent_head(
+    matrix: sparse.csr_matrix, intents: np.ndarray, names: tuple[str, ...], seed: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Weights (features x intents) and bias of the calibrated intent head."""
+    target = np.array([names.index(intent) for intent in intents])
+    rarest = np.bincount(target).min()
+    folds = StratifiedKFold if rarest >= CALIBRATION_FOLDS else KFold
+    held_out = np.full((len(target), len(names)), -1.0)
+    for train, test in folds(CALIBRATION_FOLDS, shuffle=True, random_state=seed).split(matrix, target):
+        machine = _machine(seed).fit(matrix[train], target[train])
+        held_out[np.ix_(test, machine.classes_)] = machine.decision_function(matrix[test])
+    calibration = LogisticRegression(max_iter=500).fit(held_out, target)
+    machine = _machine(seed).fit(matrix, target)
+    weights = machine.coef_.T @ calibration.coef_.T
+    bias = machine.intercept_ @ calibration.coef_.T + calibration.intercept_
+    return weights, bias
+
+
+def _route_head(matrix: sparse.csr_matrix, present: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Weights (features x 1) and bias of the calibrated machine for one route."""
+    held_out = np.zeros(len(present))
+    folds = StratifiedKFold(min(CALIBRATION_FOLDS, int(present.sum())), shuffle=True, random_state=seed)
+    for train, test in folds.split(matrix, present):
+        held_out[test] = _machine(seed).fit(matrix[train], present[train]).decision_function(matrix[test])
+    calibration = LogisticRegression().fit(held_out[:, None], present)
+    machine = _machine(seed).fit(matrix, present)
+    slope = calibration.coef_[0, 0]
+    return machine.coef_.T * slope, machine.intercept_ * slope + calibration.intercept_
+
+
+def _machine(seed: int) -> LinearSVC:
+    return LinearSVC(C=MARGIN, class_weight="balanced", random_state=seed)
+
+
+def _softmax(scores: np.ndarray) -> np.ndarray:
+    exponents = np.exp(scores - scores.max())
+    return exponents / exponents.sum()
+
+
+def _sigmoid(scores: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-scores))

@@ -1,0 +1,176 @@
+"""From an utterance to numbers: words, characters, lemmas, concepts, shape and channel."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from bot.triage.corpus import Example
+from bot.triage.lexicon import ConceptHit, Lexicon, Token, tokenize
+
+KEPT_NUMBERS = frozenset({"112", "113", "144"})
+"""Numbers that mean something as they are; of all others only the number of digits counts."""
+
+CONTEXT_CONCEPTS: tuple[str, ...] = (
+    "ontkenning",
+    "vroeger_en_lang_geleden",
+    "nu_en_plots",
+    "overleden_ander",
+    "figuurlijk_overdreven",
+    "hypothetisch",
+    "informatievraag",
+    "film_nieuws_boek",
+    "hersteld",
+    "cursus_ehbo",
+    "client_patient_balie",
+    "dier",
+)
+"""Concepts that say when, whether and about what; they change what another concept means."""
+
+SHAPE_WIDTH = 3
+"""Columns of the block `shape`."""
+
+CONTEXT_REACH = 6
+"""A context concept counts for the concepts at most this many words away."""
+
+
+class Features:
+    """Turns utterances into one sparse matrix; `fit` learns the vocabularies.
+
+    The columns lie in blocks (`words`, `chars`, `lemmas`, `concepts`, `shape`), each scaled by its
+    weight, so that no block drowns another.
+    """
+
+    def __init__(self, lexicon: Lexicon, weights: dict[str, float] | None = None) -> None:
+        self.lexicon = lexicon
+        self.weights = {"words": 1.0, "chars": 1.0, "lemmas": 0.5, "concepts": 0.3, "shape": 0.3}
+        self.weights.update(weights or {})
+        self.words = TfidfVectorizer(analyzer=word_ngrams, min_df=2, sublinear_tf=True, dtype=np.float32)
+        self.chars = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(2, 5), min_df=3, sublinear_tf=True, dtype=np.float32
+        )
+        self.lemmas = TfidfVectorizer(analyzer=lemma_ngrams, min_df=2, sublinear_tf=True, dtype=np.float32)
+        self.concepts: dict[str, int] = {}
+        self.has_lemmas = False
+
+    def fit(self, examples: Sequence[Example]) -> Features:
+        """Learn the vocabularies from `examples`; returns itself."""
+        token_lists = [tokenize(example.text) for example in examples]
+        self.words.fit([numberless(tokens) for tokens in token_lists])
+        self.chars.fit([plain_text(tokens) for tokens in token_lists])
+        self.has_lemmas = any(example.lemmas for example in examples)
+        if self.has_lemmas:
+            self.lemmas.fit([example.lemmas for example in examples])
+        seen = Counter(
+            name
+            for example, tokens in zip(examples, token_lists, strict=False)
+            for name in concept_values(self.lexicon.find(example.text, tokens))
+        )
+        names = sorted(name for name, count in seen.items() if count >= 3)
+        self.concepts = {name: column for column, name in enumerate(names)}
+        return self
+
+    def transform(self, examples: Sequence[Example]) -> sparse.csr_matrix:
+        """One row per example."""
+        token_lists = [tokenize(example.text) for example in examples]
+        blocks = {
+            "words": self.words.transform([numberless(tokens) for tokens in token_lists]),
+            "chars": self.chars.transform([plain_text(tokens) for tokens in token_lists]),
+            "concepts": self._concept_block(examples, token_lists),
+            "shape": self._shape_block(examples, token_lists),
+        }
+        if "lemmas" in self._used_blocks():
+            blocks["lemmas"] = self.lemmas.transform([example.lemmas for example in examples])
+        scaled = [blocks[name] * np.float32(self.weights[name]) for name in self._used_blocks()]
+        return sparse.hstack(scaled, format="csr", dtype=np.float32)
+
+    def offset(self, block: str) -> int:
+        """Number of the first column of a block in the matrix of `transform`."""
+        used = self._used_blocks()
+        return sum(self._width(name) for name in used[: used.index(block)])
+
+    def concept_columns(self) -> dict[str, int]:
+        """Column in the matrix of `transform` per concept feature."""
+        first = self.offset("concepts")
+        return {name: first + column for name, column in self.concepts.items()}
+
+    def _used_blocks(self) -> list[str]:
+        return [name for name in self.weights if self.weights[name] and (name != "lemmas" or self.has_lemmas)]
+
+    def _width(self, block: str) -> int:
+        if block == "concepts":
+            return len(self.concepts)
+        return SHAPE_WIDTH if block == "shape" else len(getattr(self, block).vocabulary_)
+
+    def _concept_block(
+        self, examples: Sequence[Example], token_lists: list[list[Token]]
+    ) -> sparse.csr_matrix:
+        rows, columns, values = [], [], []
+        for row, (example, tokens) in enumerate(zip(examples, token_lists, strict=False)):
+            for name, value in concept_values(self.lexicon.find(example.text, tokens)).items():
+                if name in self.concepts:
+                    rows.append(row)
+                    columns.append(self.concepts[name])
+                    values.append(value)
+        shape = (len(examples), len(self.concepts))
+        return sparse.csr_matrix((values, (rows, columns)), shape=shape, dtype=np.float32)
+
+    def _shape_block(self, examples: Sequence[Example], token_lists: list[list[Token]]) -> sparse.csr_matrix:
+        rows = [shape_values(example, tokens) for example, tokens in zip(examples, token_lists, strict=False)]
+        return sparse.csr_matrix(np.array(rows, dtype=np.float32))
+
+
+def numberless(tokens: list[Token]) -> list[str]:
+    """The words, with every number but those of KEPT_NUMBERS reduced to its number of digits."""
+    return [
+        token.text if not token.text.isdigit() or token.text in KEPT_NUMBERS else "0" * len(token.text)
+        for token in tokens
+    ]
+
+
+def plain_text(tokens: list[Token]) -> str:
+    """The words in order with single spaces: the text without punctuation, accents and capitals."""
+    return " ".join(numberless(tokens))
+
+
+def word_ngrams(words: list[str]) -> Iterator[str]:
+    """Single words, pairs and triples."""
+    yield from words
+    for size in (2, 3):
+        for start in range(len(words) - size + 1):
+            yield " ".join(words[start : start + size])
+
+
+def lemma_ngrams(lemmas: str) -> Iterator[str]:
+    """Single lemmas and pairs."""
+    words = lemmas.lower().split()
+    yield from words
+    for first, second in zip(words, words[1:], strict=False):
+        yield f"{first} {second}"
+
+
+def concept_values(hits: Sequence[ConceptHit]) -> dict[str, float]:
+    """How strongly each concept occurs (1 + ln count), alone and beside a context concept nearby."""
+    counts = Counter(hit.concept for hit in hits)
+    context = [hit for hit in hits if hit.concept in CONTEXT_CONCEPTS]
+    for hit in hits:
+        if hit.concept in CONTEXT_CONCEPTS:
+            continue
+        near = {other.concept for other in context if _distance(hit, other) <= CONTEXT_REACH}
+        counts.update(f"{hit.concept}|{code}" for code in near)
+    return {name: 1 + math.log(count) for name, count in counts.items()}
+
+
+def shape_values(example: Example, tokens: list[Token]) -> tuple[float, ...]:
+    """Length in words (log) and channel; punctuation and capitals are left out, they say who types."""
+    return (math.log1p(len(tokens)) / 3, float(len(tokens) <= 3), float(example.channel == "balie"))
+
+
+def _distance(one: ConceptHit, other: ConceptHit) -> int:
+    """Words between two hits, 0 when they touch or overlap."""
+    return max(one.first - other.last, other.first - one.last, 1) - 1

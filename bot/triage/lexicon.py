@@ -1,0 +1,195 @@
+"""The concept lexicon of `data/lexicon/`: finds what people mean by the words they use."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+GAP = 2
+"""Most words that one `_` in a term may stand for."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’‘`´][^\W_]+)*")
+_APOSTROPHES = str.maketrans("", "", "'’‘`´")
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class LexiconError(ValueError):
+    """A lexicon file is not what data/lexicon/README.md describes."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word: lower case, without accents and apostrophes, and where it stands in the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One concept: its code, a short Dutch label, a description and the terms that express it."""
+
+    code: str
+    label: str
+    description: str
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ConceptHit:
+    """A concept found in a text; `start` and `end` are character offsets, `first` and `last` word numbers."""
+
+    concept: str
+    fragment: str
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def tokenize(text: str) -> list[Token]:
+    """The words of a text in order, folded as in the lexicon ("M'n" becomes "mn", "suïcide" "suicide")."""
+    return [Token(fold(match.group()), match.start(), match.end()) for match in _WORD.finditer(text)]
+
+
+def fold(word: str) -> str:
+    """Lower case, without accents or apostrophes."""
+    word = word.lower().translate(_APOSTROPHES)
+    if word.isascii():
+        return word
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+
+
+class _Node:
+    """What may follow after the words read so far."""
+
+    __slots__ = ("exact", "prefixes", "suffixes", "gaps", "concepts")
+
+    def __init__(self) -> None:
+        self.exact: dict[str, _Node] = {}
+        self.prefixes: dict[str, _Node] = {}
+        self.suffixes: dict[str, _Node] = {}
+        self.gaps: dict[int, _Node] = {}
+        self.concepts: tuple[str, ...] = ()
+
+    def child(self, part: str) -> _Node:
+        if part.endswith("*"):
+            return self.prefixes.setdefault(part[:-1], _Node())
+        if part.startswith("*"):
+            return self.suffixes.setdefault(part[1:], _Node())
+        return self.exact.setdefault(part, _Node())
+
+    def after(self, word: str) -> Iterator[_Node]:
+        """The nodes reached by reading `word`."""
+        if word in self.exact:
+            yield self.exact[word]
+        if self.prefixes:
+            for length in range(1, len(word) + 1):
+                if (node := self.prefixes.get(word[:length])) is not None:
+                    yield node
+        if self.suffixes:
+            for start in range(len(word)):
+                if (node := self.suffixes.get(word[start:])) is not None:
+                    yield node
+
+
+class Lexicon:
+    """All concepts, compiled so that one pass over the words of a text finds every term.
+
+    Pickles as its concepts and is compiled again on loading.
+    """
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self.concepts: dict[str, Concept] = {concept.code: concept for concept in concepts}
+        self._root = _Node()
+        for concept in self.concepts.values():
+            for term in concept.terms:
+                self._add(term, concept.code)
+
+    def __reduce__(self):
+        return Lexicon, (tuple(self.concepts.values()),)
+
+    def label(self, code: str) -> str:
+        """The short Dutch label of a concept, for people to read; any other code comes back as it is."""
+        concept = self.concepts.get(code)
+        return concept.label if concept else code
+
+    def find(self, text: str, tokens: list[Token] | None = None) -> list[ConceptHit]:
+        """All concepts in `text`, in order; per concept the longest of overlapping hits.
+
+        `tokens` saves the work where the caller has `tokenize(text)` already.
+        """
+        tokens = tokenize(text) if tokens is None else tokens
+        longest: dict[tuple[str, int], int] = {}
+        for first in range(len(tokens)):
+            for concept, last in self._matches(self._root, tokens, first):
+                key = (concept, first)
+                if last > longest.get(key, -1):
+                    longest[key] = last
+        hits, reach = [], {}
+        for (concept, first), last in longest.items():
+            if first > reach.get(concept, -1):
+                reach[concept] = last
+                start, end = tokens[first].start, tokens[last].end
+                hits.append(ConceptHit(concept, text[start:end], start, end, first, last))
+        return hits
+
+    def _matches(self, node: _Node, tokens: list[Token], position: int) -> Iterator[tuple[str, int]]:
+        """(concept, number of the last word) for every term that goes on from `node` at `position`."""
+        if position >= len(tokens):
+            return
+        for following in node.after(tokens[position].text):
+            for concept in following.concepts:
+                yield concept, position
+            yield from self._matches(following, tokens, position + 1)
+        for width, following in node.gaps.items():
+            for skipped in range(width + 1):
+                yield from self._matches(following, tokens, position + skipped)
+
+    def _add(self, term: str, code: str) -> None:
+        node, gap = self._root, 0
+        for part in term.replace("-", " ").split():
+            if part == "_":
+                gap += GAP
+                continue
+            if gap:
+                node = node.gaps.setdefault(gap, _Node())
+                gap = 0
+            node = node.child(fold(part))
+        if node is self._root or gap:
+            raise LexiconError(f"{code}: term {term!r} begins or ends with '_'; write the words only")
+        if code not in node.concepts:
+            node.concepts += (code,)
+
+
+def load_lexicon(folder: Path) -> Lexicon:
+    """The lexicon of all `*.yml` files in `folder`.
+
+    Raises LexiconError that names file and concept when one lacks a field or stands twice.
+    """
+    concepts: dict[str, Concept] = {}
+    for file in sorted(folder.glob("*.yml")):
+        content = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader) or {}
+        for number, entry in enumerate(content.get("begrippen") or [], start=1):
+            concept = _concept(entry, f"{file.name}, begrip {number}")
+            if concept.code in concepts:
+                raise LexiconError(f"{file.name}: begrip {concept.code!r} staat er al; voeg de termen samen")
+            concepts[concept.code] = concept
+    if not concepts:
+        raise LexiconError(f"{folder}: geen begrippen gevonden; verwacht bestanden als in README.md")
+    return Lexicon(concepts.values())
+
+
+def _concept(entry: dict, where: str) -> Concept:
+    missing = [name for name in ("begrip", "omschrijving", "termen") if not entry.get(name)]
+    if missing:
+        raise LexiconError(f"{where} ({entry.get('begrip', '?')}): {', '.join(missing)} ontbreekt")
+    description = entry["omschrijving"]
+    label = entry.get("kort") or re.split(r"[,:;(]", description)[0].strip()
+    return Concept(entry["begrip"], label, description, tuple(entry["termen"].splitlines()))
