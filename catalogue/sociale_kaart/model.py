@@ -17,6 +17,11 @@ class Place:
     population: int
     source: str
 
+    @property
+    def full_name(self) -> str:
+        """The name that tells a place apart from its namesakes: `Nes (Ameland)`."""
+        return self.name if self.name == self.municipality else f"{self.name} ({self.municipality})"
+
 
 @dataclass(frozen=True)
 class PlaceMatch:
@@ -63,6 +68,16 @@ class Initiative:
     source_url: str
     source_date: str | None
     status: str
+    checked_on: str | None = None
+    """The day (or month, or year) the source speaks for; drives freshness (HSDS `assured_date`)."""
+    aliases: tuple[str, ...] = ()
+    address_certain: bool = True
+    """False when a street or house number was only partly seen: show it, and say that it must be checked."""
+    service_area: tuple[str, ...] = ()
+    """Municipalities it works for besides its own, `provincie X`, or `Nederland`."""
+    kind_name: str | None = None
+    national_website: str | None = None
+    how_to_ask: str | None = None
 
 
 @dataclass(frozen=True)
@@ -89,3 +104,70 @@ class HelpLine:
     when: str
     source: str
     checked_on: str | None
+    audience: str = "iedereen"
+    """`iedereen`, or `balie` for lines that only professionals may use."""
+    municipalities: tuple[str, ...] = ()
+    """Only for inhabitants of these; empty means the whole country."""
+    certainty: str | None = None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of initiative: what holds for all of them.
+
+    `role` is `route`, `lokaal`, `via_zorg` or `tool`; `reach` is `plaats`,
+    `gemeente`, `regio` (up to `max_km`) or `landelijk`; `routes` maps a route code to
+    its order (1 = first choice); in `not_offered` are routes that it belongs to without
+    ever being offered for them.
+    """
+
+    code: str
+    name: str
+    what: str
+    audience: str
+    cost: str | None
+    referral_needed: bool | None
+    role: str
+    reach: str
+    max_km: float | None
+    routes: dict[str, int]
+    not_offered: frozenset[str]
+    how_to_ask: str | None
+    website: str | None
+    source: str
+    annex: tuple[str, ...]
+
+    def offered_for(self, route: str) -> bool:
+        """Whether a resident may be pointed to this kind for this route."""
+        return self.role != "tool" and route in self.routes and route not in self.not_offered
+
+
+@dataclass(frozen=True)
+class Route:
+    """What a route code stands for, and what to say where no initiative is known."""
+
+    code: str
+    name: str
+    what: str
+    how_to_ask: str
+    website: str | None
+    help_lines: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class Understood:
+    """How a search text was read; names as officially spelled."""
+
+    route: str | None = None
+    place: str | None = None
+    municipality: str | None = None
+    organisation: str | None = None
+
+
+@dataclass(frozen=True)
+class SearchAnswer:
+    """What was understood and what was found, best first."""
+
+    understood: Understood
+    results: tuple[Result, ...] = ()
