@@ -28,7 +28,9 @@ class PlaceMatch:
     """How a stretch of text was read as a place.
 
     `score` is 0..100; `candidates` holds more than one place when the name is
-    ambiguous (ask which); `start` and `end` are character offsets in the text.
+    ambiguous (ask which), unless `dominant`: then `place` is at least ten times
+    bigger than its namesakes and is meant; `start` and `end` are character offsets
+    in the text.
     """
 
     place: Place
@@ -37,10 +39,12 @@ class PlaceMatch:
     end: int
     score: float
     candidates: tuple[Place, ...] = ()
+    dominant: bool = False
 
     @property
     def ambiguous(self) -> bool:
-        return len(self.candidates) > 1
+        """Whether to ask which of the candidates is meant."""
+        return len(self.candidates) > 1 and not self.dominant
 
 
 @dataclass(frozen=True)

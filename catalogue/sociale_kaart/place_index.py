@@ -1,0 +1,178 @@
+"""The places by name: reads the reviewed data, finds a name exactly or nearly, tells namesakes apart."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+import yaml
+from rapidfuzz import fuzz, process
+
+from sociale_kaart.model import Place
+from sociale_kaart.place_text import name_key, spellings
+
+CLEARLY_BIGGER = 10
+"""How many times bigger than its namesakes a place must be to be meant without asking."""
+
+UNLISTED_POPULATION = 500
+"""Stands in for an unknown population: GeoNames lists places from 500 inhabitants."""
+
+_LENGTH_SLACK = 2
+
+
+class PlaceIndex:
+    """Names and aliases of places, folded; every lookup takes a folded name (see `name_key`)."""
+
+    def __init__(
+        self, places: Iterable[Place], aliases: dict[str, list[str]], provinces: dict[str, str]
+    ) -> None:
+        """Index `places` and the `aliases` (written alias -> the places it stands for, as written).
+
+        `provinces` gives the province that a folded name or abbreviation stands for.
+
+        Raises ValueError (Dutch) when an alias stands for a place that is not in `places`.
+        """
+        self.places = tuple(places)
+        self._provinces = provinces
+        self._weight = _weights(self.places)
+        self._names: dict[str, tuple[Place, ...]] = {}
+        own = defaultdict(list)
+        for place in self.places:
+            own[name_key(place.name)].append(place)
+        self._add(own)
+        spelled = defaultdict(list)
+        for key, namesakes in own.items():
+            for form in spellings(key) - own.keys():
+                spelled[form] += namesakes
+        self._add(spelled)
+        named = defaultdict(list)
+        for alias, targets in aliases.items():
+            for target in targets:
+                found = self.qualified(target)
+                if not found:
+                    raise ValueError(
+                        f"plaats_aliassen.yml, '{alias}': de plaats '{target}' staat niet in plaatsen.csv. "
+                        "Schrijf de naam zoals in plaatsen.csv, of 'naam, gemeente' als er meer zijn."
+                    )
+                named[name_key(alias)] += found[:1]
+        for alias in list(named):
+            for form in spellings(alias):
+                named.setdefault(form, named[alias])
+        self._add({key: found for key, found in named.items() if key not in own})
+        self._by_shape: dict[tuple[int, str], list[str]] = defaultdict(list)
+        self._longest: dict[str, int] = defaultdict(int)
+        for key in self._names:
+            self._by_shape[(len(key), key[0])].append(key)
+            first, *rest = key.split(" ")
+            self._longest[first] = max(self._longest[first], 1 + len(rest))
+
+    def _add(self, names: dict[str, list[Place]]) -> None:
+        for key, namesakes in names.items():
+            if key:
+                unique = {place.municipality + name_key(place.name): place for place in reversed(namesakes)}
+                self._names[key] = tuple(sorted(unique.values(), key=self._weight.__getitem__, reverse=True))
+
+    def exact(self, key: str) -> tuple[Place, ...]:
+        """The places with exactly this folded name or alias, heaviest first; empty when none."""
+        return self._names.get(key, ())
+
+    def longest_from(self, first_word: str) -> int:
+        """How many words the longest name that starts with this word has; 0 when none does."""
+        return self._longest.get(first_word, 0)
+
+    def nearest(self, key: str, cutoff: float) -> tuple[str, float] | None:
+        """The known name most like `key` with its likeness (`cutoff`..100), or None."""
+        initials = {key[0]} | set(_CONFUSED.get(key[0], ""))
+        options = [
+            name
+            for length in range(len(key) - _LENGTH_SLACK, len(key) + _LENGTH_SLACK + 1)
+            for initial in initials
+            for name in self._by_shape.get((length, initial), ())
+        ]
+        found = process.extractOne(key, options, scorer=fuzz.ratio, score_cutoff=cutoff)
+        return (found[0], found[1]) if found else None
+
+    def clearly_meant(self, namesakes: tuple[Place, ...]) -> bool:
+        """Whether the first of the namesakes is so much bigger than the next that it is meant."""
+        return len(namesakes) < 2 or (
+            self._weight[namesakes[0]] >= CLEARLY_BIGGER * self._weight[namesakes[1]]
+        )
+
+    def qualified(self, written: str) -> tuple[Place, ...]:
+        """The places meant by "naam" or "naam, gemeente of provincie"."""
+        name, _, qualifier = written.partition(",")
+        namesakes = self.exact(name_key(name))
+        return self.narrow(namesakes, name_key(qualifier)) if qualifier else namesakes
+
+    def narrow(self, namesakes: tuple[Place, ...], qualifier: str) -> tuple[Place, ...]:
+        """The namesakes in the municipality, province or region that the folded `qualifier` names."""
+        in_municipality = tuple(place for place in namesakes if name_key(place.municipality) == qualifier)
+        province = self._provinces.get(qualifier)
+        return in_municipality or tuple(place for place in namesakes if place.province == province)
+
+
+def read_places(path: Path) -> list[Place]:
+    """The places of a plaatsen.csv. Raises ValueError (Dutch: file, row, field) on a fault."""
+    places = []
+    with path.open(encoding="utf-8", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file), start=2):
+            for field in ("naam", "gemeente", "provincie", "lat", "lon"):
+                if not row.get(field):
+                    raise ValueError(f"{path.name}, rij {number}: '{field}' is leeg. Vul dit veld in.")
+            try:
+                latitude, longitude = float(row["lat"]), float(row["lon"])
+                population = int(row["inwoners"] or 0)
+            except ValueError as fault:
+                raise ValueError(
+                    f"{path.name}, rij {number}: 'lat', 'lon' of 'inwoners' is geen getal. Schrijf 52.09, niet 52,09."
+                ) from fault
+            places.append(
+                Place(
+                    name=row["naam"],
+                    municipality=row["gemeente"],
+                    province=row["provincie"],
+                    latitude=latitude,
+                    longitude=longitude,
+                    population=population,
+                    source=row["herkomst"],
+                )
+            )
+    return places
+
+
+def read_aliases(path: Path) -> dict[str, list[str]]:
+    """The aliases of a plaats_aliassen.yml: written alias -> the places it stands for.
+
+    The file groups them by the place they stand for: {group: {"naam" or "naam, gemeente": [alias, ...]}}.
+    """
+    aliases = defaultdict(list)
+    for group in yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)["aliassen"].values():
+        for target, names in group.items():
+            for alias in names:
+                aliases[alias].append(target)
+    return dict(aliases)
+
+
+def _weights(places: tuple[Place, ...]) -> dict[Place, int]:
+    """How many people a name stands for: a municipality's own name stands for all of its places."""
+    in_municipality: dict[str, int] = defaultdict(int)
+    for place in places:
+        in_municipality[place.municipality, place.province] += place.population
+    return {
+        place: max(
+            place.population or UNLISTED_POPULATION,
+            in_municipality[place.municipality, place.province] if place.name == place.municipality else 0,
+        )
+        for place in places
+    }
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_CONFUSED = {
+    "s": "zc", "z": "s", "f": "v", "v": "f", "c": "ks", "k": "c", "g": "h", "h": "g", "i": "yej",
+    "y": "ij", "e": "i", "j": "yi", "o": "a", "a": "o", "t": "d", "d": "t", "u": "o", "w": "v",
+}  # fmt: skip
+"""First letters that people swap by ear or by key."""

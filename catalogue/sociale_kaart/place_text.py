@@ -1,0 +1,65 @@
+"""Text as place names see it: words with their offsets, folded so that spellings meet."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+_GLUE = re.compile(r"[ \t\u00a0\-\u2010-\u2015'’‘`´,/]{0,3}")
+_ABBREVIATION_GLUE = re.compile(r"\.[ \t\u00a0\-]{0,2}")
+_LONGEST_ABBREVIATION = 3
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a text: `key` is its folded form, `start` and `end` its offsets in the original."""
+
+    key: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """The text in lower case, without diacritics or ligatures ("Súdwest" -> "sudwest")."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def words(text: str) -> list[Word]:
+    """The words of the text, in order, with offsets in the original text."""
+    return [Word(fold(found.group()), found.start(), found.end()) for found in _WORD.finditer(text)]
+
+
+def name_key(name: str) -> str:
+    """The folded words of a name, separated by one space ("'s-Gravenhage" -> "s gravenhage")."""
+    return " ".join(word.key for word in words(name))
+
+
+def glued(text: str, left: Word, right: Word) -> bool:
+    """Whether two neighbouring words can belong to one name: no sentence ends between them."""
+    gap = text[left.end : right.start]
+    if _GLUE.fullmatch(gap):
+        return True
+    return left.end - left.start <= _LONGEST_ABBREVIATION and _ABBREVIATION_GLUE.fullmatch(gap) is not None
+
+
+def spellings(key: str) -> set[str]:
+    """The ways people write a folded name: in one word, with St., with a/d, without 's or 't."""
+    forms = {key}
+    if key.startswith("sint "):
+        forms |= {"st " + key[5:], "st" + key[5:]}
+    for long, short in (
+        (" aan den ", " a d "),
+        (" aan de ", " a d "),
+        (" aan den ", " ad "),
+        (" aan de ", " ad "),
+    ):
+        if long in key:
+            forms.add(key.replace(long, short))
+    if key[:2] in ("s ", "t ") and len(key) > 7:
+        forms.add(key[2:])
+    return forms | {form.replace(" ", "") for form in forms if len(form) > 6}

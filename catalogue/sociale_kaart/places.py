@@ -1,0 +1,197 @@
+"""Which place in the Netherlands is meant: in free text, or by a name given as such."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from pathlib import Path
+
+from sociale_kaart.model import Place, PlaceMatch
+from sociale_kaart.place_index import PlaceIndex, read_aliases, read_places
+from sociale_kaart.place_text import glued, name_key
+from sociale_kaart.place_words import PlaceWords, Reading
+
+DATA_DIR = Path(__file__).parents[1] / "data"
+
+EARTH_RADIUS_KM = 6371.0
+"""Mean radius of the earth (IUGG)."""
+
+NEAR_UNASKED = 85.0
+"""Least likeness (0..100) of a misspelled name after a locative word: one letter of seven wrong."""
+
+NEAR_ASKED = 78.0
+"""Least likeness when the place was asked for, or the name has a capital: one letter of five wrong."""
+
+_SHORTEST_NEAR = 4
+_LONGEST_NEAR = 3
+_SHORT_ANSWER = 8
+_QUALIFIER_LEAD = frozenset({"in", "gemeente", "gem", "provincie", "prov", "bij"})
+_KNOWN_EVERYWHERE = 20_000
+
+
+class Gazetteer:
+    """All Dutch places and municipalities, by every name people give them."""
+
+    def __init__(self, index: PlaceIndex, lists: PlaceWords) -> None:
+        self._index = index
+        self._lists = lists
+
+    @classmethod
+    def load(cls, data_dir: Path | None = None) -> Gazetteer:
+        """The gazetteer of the reviewed data in `data_dir` (default: catalogue/data), read once.
+
+        Raises ValueError (Dutch: file, row, field) when the data has a fault.
+        """
+        return _load(data_dir or DATA_DIR)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Every place known."""
+        return self._index.places
+
+    def lookup(self, name: str) -> PlaceMatch | None:
+        """The place a given name stands for ("Rijswijk ZH", "den bosch", "Zeits"), or None."""
+        reading = Reading.of(name, self._lists)
+        keys = [word.key for word in reading.words]
+        while keys[:1] and keys[0] in ("gemeente", "gem") and len(keys) > 1:
+            keys = keys[1:]
+        for cut in range(len(keys), 0, -1):
+            namesakes = self._index.exact(" ".join(keys[:cut]))
+            if not namesakes:
+                continue
+            rest = [key for key in keys[cut:] if key not in _QUALIFIER_LEAD]
+            meant = self._index.narrow(namesakes, " ".join(rest)) if rest else namesakes
+            if meant:
+                return self._match(name, 0, len(name), meant, 100.0)
+        key = " ".join(keys)
+        near = self._index.nearest(key, NEAR_ASKED) if len(key) >= _SHORTEST_NEAR else None
+        return self._match(name, 0, len(name), self._index.exact(near[0]), near[1]) if near else None
+
+    def find_in_text(self, text: str, expected: bool = False) -> list[PlaceMatch]:
+        """The places named in `text`, best first; empty when none.
+
+        `expected`: the person was just asked for a place, so that everyday words
+        ("best") and misspelled names count too.
+        """
+        reading = Reading.of(text, self._lists)
+        bare = expected and self._is_bare(reading)
+        found: list[tuple[int, PlaceMatch]] = []
+        at = 0
+        while at < len(reading.words):
+            hit = self._exact_at(reading, at, bare) or self._near_at(reading, at, expected)
+            if hit is None:
+                at += 1
+                continue
+            last, match = hit
+            if not reading.denied(at, last):
+                found.append((reading.weight(at, last), match))
+            at = last + 1
+        found.sort(key=lambda one: (-one[0], -one[1].score, one[1].start))
+        return _first_of_each([match for _, match in found])
+
+    @staticmethod
+    def distance_km(a: Place, b: Place) -> float:
+        """The distance between two places in km, as the crow flies (haversine)."""
+        lat_a, lat_b = math.radians(a.latitude), math.radians(b.latitude)
+        d_lat, d_lon = lat_b - lat_a, math.radians(b.longitude - a.longitude)
+        half_chord = math.sin(d_lat / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin(d_lon / 2) ** 2
+        return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half_chord)))
+
+    def _exact_at(self, reading: Reading, first: int, bare: bool) -> tuple[int, PlaceMatch] | None:
+        words, index = reading.words, self._index
+        last = min(first + index.longest_from(words[first].key), len(words)) - 1
+        while last >= first:
+            namesakes = index.exact(" ".join(word.key for word in words[first : last + 1]))
+            whole = all(glued(reading.text, words[at], words[at + 1]) for at in range(first, last))
+            if namesakes and whole and self._is_meant(reading, first, last, namesakes, bare):
+                namesakes, last = self._qualified(reading, last, namesakes)
+                return last, self._match(reading.text, words[first].start, words[last].end, namesakes, 100.0)
+            last -= 1
+        return None
+
+    def _is_meant(
+        self, reading: Reading, first: int, last: int, namesakes: tuple[Place, ...], bare: bool
+    ) -> bool:
+        key = " ".join(word.key for word in reading.words[first : last + 1])
+        if reading.part_of_postcode(first) or reading.surname(first):
+            return False
+        if first and reading.words[first - 1].key in ("provincie", "prov"):
+            return False
+        if key not in self._lists.also_word and len(key) > 2:
+            return True
+        return (
+            bare
+            or reading.closes_after_comma(first, last)
+            or (reading.surely_pointed_at(first) and (reading.capital(first) or reading.ends_clause(last)))
+        )
+
+    def _qualified(
+        self, reading: Reading, last: int, namesakes: tuple[Place, ...]
+    ) -> tuple[tuple[Place, ...], int]:
+        if len(namesakes) < 2:
+            return namesakes, last
+        start = last + 1
+        while start < len(reading.words) and reading.words[start].key in _QUALIFIER_LEAD:
+            start += 1
+        for end in range(min(start + 4, len(reading.words)), start, -1):
+            meant = self._index.narrow(namesakes, " ".join(word.key for word in reading.words[start:end]))
+            if meant:
+                return meant, end - 1
+        return namesakes, last
+
+    def _near_at(self, reading: Reading, first: int, expected: bool) -> tuple[int, PlaceMatch] | None:
+        words, lists = reading.words, self._lists
+        asked = expected and len(words) <= _SHORT_ANSWER
+        if words[first].key in lists.never_near | lists.fillers | lists.also_word:
+            return None
+        if not asked and not reading.pointed_at(first):
+            return None
+        cutoff = NEAR_ASKED if expected or reading.capital(first) else NEAR_UNASKED
+        best: tuple[float, int, str] | None = None
+        for last in range(first, min(first + _LONGEST_NEAR, len(words))):
+            if last > first and not glued(reading.text, words[last - 1], words[last]):
+                break
+            key = " ".join(word.key for word in words[first : last + 1])
+            near = self._index.nearest(key, cutoff) if len(key) >= _SHORTEST_NEAR else None
+            if near and (best is None or near[1] > best[0]):
+                best = (near[1], last, near[0])
+        if best is None or reading.surname(first):
+            return None
+        score, last, name = best
+        return last, self._match(
+            reading.text, words[first].start, words[last].end, self._index.exact(name), score
+        )
+
+    def _is_bare(self, reading: Reading) -> bool:
+        said = [word.key for word in reading.words if word.key not in self._lists.fillers]
+        return len(said) == 1 or bool(self._index.exact(" ".join(said)))
+
+    def _match(
+        self, text: str, start: int, end: int, namesakes: tuple[Place, ...], score: float
+    ) -> PlaceMatch:
+        several = len(namesakes) > 1
+        return PlaceMatch(
+            place=namesakes[0],
+            fragment=text[start:end],
+            start=start,
+            end=end,
+            score=score,
+            candidates=namesakes if several else (),
+            dominant=several and self._index.clearly_meant(namesakes),
+        )
+
+
+def _first_of_each(matches: list[PlaceMatch]) -> list[PlaceMatch]:
+    seen: set[Place] = set()
+    return [match for match in matches if not (match.place in seen or seen.add(match.place))]
+
+
+@lru_cache(maxsize=4)
+def _load(data_dir: Path) -> Gazetteer:
+    lists = PlaceWords.read(data_dir / "plaats_woorden.yml")
+    index = PlaceIndex(
+        read_places(data_dir / "plaatsen.csv"),
+        read_aliases(data_dir / "plaats_aliassen.yml"),
+        lists.provinces,
+    )
+    return Gazetteer(index, lists)
