@@ -71,7 +71,9 @@ class PlaceIndex:
     def _add(self, names: dict[str, list[Place]]) -> None:
         for key, namesakes in names.items():
             if key:
-                unique = {place.municipality + name_key(place.name): place for place in reversed(namesakes)}
+                unique = {
+                    (place.municipality, place.province, name_key(place.name)): place for place in namesakes
+                }
                 self._names[key] = tuple(sorted(unique.values(), key=self._weight.__getitem__, reverse=True))
 
     def exact(self, key: str) -> tuple[Place, ...]:
@@ -126,7 +128,8 @@ def read_places(path: Path) -> list[Place]:
                 population = int(row["inwoners"] or 0)
             except ValueError as fault:
                 raise ValueError(
-                    f"{path.name}, rij {number}: 'lat', 'lon' of 'inwoners' is geen getal. Schrijf 52.09, niet 52,09."
+                    f"{path.name}, rij {number}: 'lat', 'lon' of 'inwoners' is geen getal. "
+                    "Schrijf 52.09, niet 52,09."
                 ) from fault
             places.append(
                 Place(

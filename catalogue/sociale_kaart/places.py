@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sociale_kaart.model import Place, PlaceMatch
 from sociale_kaart.place_index import PlaceIndex, read_aliases, read_places
-from sociale_kaart.place_text import glued, name_key
+from sociale_kaart.place_text import glued
 from sociale_kaart.place_words import PlaceWords, Reading
 
 DATA_DIR = Path(__file__).parents[1] / "data"
