@@ -18,6 +18,19 @@ class _Request(BaseModel):
         extra = Extra.forbid
 
 
+class _Answer(BaseModel):
+    """`X | None` without a default is always present and may be null; OpenAPI 3.0 must be told."""
+
+    class Config:
+        @staticmethod
+        def schema_extra(schema: dict, model: type[BaseModel]) -> None:
+            for name, field in model.__fields__.items():
+                if field.allow_none:
+                    known = schema["properties"][name]
+                    reference = known.pop("$ref", None)
+                    known.update({"allOf": [{"$ref": reference}]} if reference else {}, nullable=True)
+
+
 class TriageVraag(_Request):
     tekst: StrictStr = Field(description="The message, in the words of the person; at most 2,000 characters.")
     plaats: StrictStr | None = Field(None, max_length=100, description="Place or municipality.")
@@ -59,42 +72,42 @@ class WebhookBericht(BaseModel):
         schema_extra = {"example": {"sender": "kiosk-1", "message": "Hallo"}}
 
 
-class Reden(BaseModel):
+class Reden(_Answer):
     fragment: str
     wijstOp: str
 
 
-class Plaats(BaseModel):
+class Plaats(_Answer):
     naam: str
-    gemeente: str | None
+    gemeente: str | None = ...
     bron: str
 
 
-class Telefoon(BaseModel):
+class Telefoon(_Answer):
     naam: str
-    telefoon: str | None
-    url: str | None
-    openingstijden: str | None
-    wanneer: str | None
+    telefoon: str | None = ...
+    url: str | None = ...
+    openingstijden: str | None = ...
+    wanneer: str | None = ...
 
 
-class Initiatief(BaseModel):
+class Initiatief(_Answer):
     id: str
     naam: str
     soort: str
-    organisatie: str | None
-    adres: str | None
-    plaats: str | None
-    gemeente: str | None
-    afstandKm: float | None
-    telefoon: str | None
-    email: str | None
-    website: str | None
-    openingstijden: str | None
-    kosten: str | None
-    verwijzingNodig: bool | None
+    organisatie: str | None = ...
+    adres: str | None = ...
+    plaats: str | None = ...
+    gemeente: str | None = ...
+    afstandKm: float | None = ...
+    telefoon: str | None = ...
+    email: str | None = ...
+    website: str | None = ...
+    openingstijden: str | None = ...
+    kosten: str | None = ...
+    verwijzingNodig: bool | None = ...
     bron: str
-    gecontroleerdOp: str | None
+    gecontroleerdOp: str | None = ...
     actueel: bool
     waarom: str
 
@@ -103,30 +116,30 @@ class GevondenInitiatief(Initiatief):
     score: float = Field(ge=0, le=100)
 
 
-class Versie(BaseModel):
+class Versie(_Answer):
     model: str
     catalogus: str
     regels: str
 
 
-class Triage(BaseModel):
+class Triage(_Answer):
     uitkomst: Outcome
     zekerheid: float = Field(ge=0, le=1)
     redenen: list[Reden]
     routes: list[Route]
-    plaats: Plaats | None
+    plaats: Plaats | None = ...
     initiatieven: list[Initiatief]
     bel: list[Telefoon]
     antwoord: str
     versie: Versie
 
 
-class Knop(BaseModel):
+class Knop(_Answer):
     id: str
     tekst: str
 
 
-class Bericht(BaseModel):
+class Bericht(_Answer):
     van: Literal["assistent"]
     tekst: str
     knoppen: list[Knop]
@@ -134,47 +147,47 @@ class Bericht(BaseModel):
     bel: list[Telefoon]
 
 
-class Gesprek(BaseModel):
+class Gesprek(_Answer):
     gesprekId: str
     berichten: list[Bericht]
 
 
-class Beurt(BaseModel):
+class Beurt(_Answer):
     berichten: list[Bericht]
-    triage: Triage | None
+    triage: Triage | None = ...
 
 
-class Begrepen(BaseModel):
-    route: Route | None
-    plaats: str | None
-    gemeente: str | None
-    organisatie: str | None
+class Begrepen(_Answer):
+    route: Route | None = ...
+    plaats: str | None = ...
+    gemeente: str | None = ...
+    organisatie: str | None = ...
 
 
-class Zoekresultaat(BaseModel):
+class Zoekresultaat(_Answer):
     begrepen: Begrepen
     initiatieven: list[GevondenInitiatief]
 
 
-class WebhookAntwoord(BaseModel):
+class WebhookAntwoord(_Answer):
     recipient_id: str
     text: str
-    buttons: list[dict] | None
-    custom: dict | None
+    buttons: list[dict] = []
+    custom: dict = {}
 
 
-class Onderdelen(BaseModel):
+class Onderdelen(_Answer):
     model: bool
     catalogus: bool
     opslag: bool
 
 
-class Gereed(BaseModel):
+class Gereed(_Answer):
     status: Literal["gereed"]
     onderdelen: Onderdelen
 
 
-class Levend(BaseModel):
+class Levend(_Answer):
     status: Literal["ok"]
 
 

@@ -49,6 +49,7 @@ def serve(settings: Settings, assistant: Assistant | None = None) -> bool:
         port=settings.port,
         log_config=None,
         access_log=False,
+        ws="none",
         server_header=False,
         forwarded_allow_ips=list(settings.trusted_proxies),
         timeout_graceful_shutdown=10,

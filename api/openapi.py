@@ -68,8 +68,12 @@ def _document(app: FastAPI, settings: Settings) -> dict:
     )
     schemas = document["components"]["schemas"]
     schemas["Probleem"] = Probleem.schema()
+    for built_in in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(built_in, None)
     for path in document["paths"].values():
         for operation in path.values():
+            if "application/json" in operation["responses"].get("422", {}).get("content", {}):
+                del operation["responses"]["422"]  # FastAPI's own, for a path that cannot be wrong
             for status, response in operation["responses"].items():
                 extra = _RETRY_HEADER if status in ("429", "503") else {}
                 response["headers"] = {**_VERSION_HEADER, **extra}

@@ -7,6 +7,7 @@ and the privacy of visitors forbid.
 from __future__ import annotations
 
 import json
+import re
 from html import escape
 
 _PAGE = """<!doctype html>
@@ -45,7 +46,7 @@ def reference_page(document: dict) -> str:
     return _PAGE.format(
         title=escape(info["title"]),
         version=escape(info["version"]),
-        description=escape(info["description"]),
+        description=_prose(info["description"]),
         licence=escape(info["license"]["name"]),
         calls="\n".join(calls),
         objects="\n".join(objects),
@@ -62,10 +63,10 @@ def _call(method: str, path: str, operation: dict) -> str:
         rows.append(("body", _kind(body)))
     for status, response in operation["responses"].items():
         schemas = [_kind(content.get("schema", {})) for content in response.get("content", {}).values()]
-        rows.append((status, " ".join([response["description"], *schemas])))
+        rows.append((status, ": ".join([response["description"], *schemas])))
     heading = f"<h3><code>{method.upper()} {escape(path)}</code></h3>"
     summary = (
-        f"<p><strong>{escape(operation['summary'])}.</strong> {escape(operation.get('description', ''))}</p>"
+        f"<p><strong>{escape(operation['summary'])}.</strong> {_prose(operation.get('description', ''))}</p>"
     )
     return f"<section>{heading}{summary}{_table(rows)}</section>"
 
@@ -96,7 +97,12 @@ def _kind(schema: dict) -> str:
 
 def _table(rows: list[tuple[str, str]]) -> str:
     cells = (
-        f'<tr><th scope="row"><code>{escape(left)}</code></th><td>{escape(right)}</td></tr>'
+        f'<tr><th scope="row"><code>{escape(left)}</code></th><td>{_prose(right)}</td></tr>'
         for left, right in rows
     )
     return f"<table>{''.join(cells)}</table>" if rows else ""
+
+
+def _prose(text: str) -> str:
+    """Escaped text in which words between backticks are code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))

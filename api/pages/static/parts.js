@@ -1,0 +1,119 @@
+// The parts of an answer as elements. Everything from the server is set with textContent.
+
+export function element(name, className, text) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function link(text, href, className) {
+  const made = element("a", className, text);
+  made.href = href;
+  if (href.startsWith("http")) made.rel = "noreferrer";
+  return made;
+}
+
+function webAddress(text) {
+  try {
+    const address = new URL(text);
+    return ["http:", "https:"].includes(address.protocol) ? address : null;
+  } catch {
+    return null;
+  }
+}
+
+function site(text, label) {
+  const address = webAddress(text);
+  return address ? link(label || address.hostname.replace(/^www\./, ""), address.href) : element("span", "", text);
+}
+
+// "050 230 3252 / 06 4537 3932" holds two numbers.
+function numbers(text) {
+  return text.split(/\s*(?:\/|\bof\b)\s*/).filter((part) => /\d{3}|\d\s?\d/.test(part));
+}
+
+function phoneLink(number, label, className) {
+  return link(label, "tel:" + number.replace(/[^\d+]/g, ""), className);
+}
+
+export function warningSign() {
+  const space = "http://www.w3.org/2000/svg";
+  const sign = document.createElementNS(space, "svg");
+  const path = document.createElementNS(space, "path");
+  sign.setAttribute("viewBox", "0 0 24 24");
+  sign.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", "M12 3 22 20H2zM12 9v5M12 17v.5");
+  sign.append(path);
+  return sign;
+}
+
+export function callList(lines) {
+  const list = element("ul", "calls");
+  for (const line of lines) {
+    const item = element("li", "call");
+    item.append(element("p", "call-name", line.naam));
+    if (line.wanneer) item.append(element("p", "", line.wanneer));
+    if (line.openingstijden) item.append(element("p", "", "Open: " + line.openingstijden));
+    const links = element("div", "call-links");
+    for (const number of numbers(line.telefoon || "")) {
+      links.append(phoneLink(number, "Bel " + number, "call-number"));
+    }
+    if (line.url && webAddress(line.url)) {
+      const address = site(line.url);
+      address.className = "call-site";
+      links.append(address);
+    }
+    item.append(links);
+    list.append(item);
+  }
+  return list;
+}
+
+function readableDate(text) {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return text;
+  const options = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+  return new Date(text + "T00:00:00Z").toLocaleDateString("nl-NL", options);
+}
+
+function referral(needed) {
+  if (needed === true) return "U hebt een verwijzing nodig";
+  return needed === false ? "Niet nodig" : null;
+}
+
+function distance(kilometres) {
+  if (kilometres === null || kilometres === undefined) return null;
+  if (kilometres < 1) return "Minder dan 1 kilometer";
+  return "Ongeveer " + kilometres.toLocaleString("nl-NL", { maximumFractionDigits: 1 }) + " kilometer";
+}
+
+export function card(initiative) {
+  const made = element("article", "card");
+  const facts = element("dl");
+  const fact = (name, ...parts) => {
+    const shown = parts.filter((part) => part !== null && part !== undefined && part !== "");
+    if (!shown.length) return;
+    const value = element("dd");
+    shown.forEach((part, index) => value.append(...(index ? [" "] : []), part));
+    facts.append(element("dt", "", name), value);
+  };
+
+  made.append(element("h3", "", initiative.naam));
+  if (initiative.waarom) made.append(element("p", "card-why", initiative.waarom));
+  fact("Van", initiative.organisatie === initiative.naam ? null : initiative.organisatie);
+  fact("Adres", [initiative.adres, initiative.plaats].filter(Boolean).join(", "));
+  fact("Afstand", distance(initiative.afstandKm));
+  fact("Open", initiative.openingstijden);
+  fact("Kosten", initiative.kosten);
+  fact("Verwijzing", referral(initiative.verwijzingNodig));
+  fact("Telefoon", ...numbers(initiative.telefoon || "").map((number) => phoneLink(number, number)));
+  fact("E-mail", initiative.email && link(initiative.email, "mailto:" + initiative.email));
+  fact("Website", initiative.website && site(initiative.website));
+  fact("Gecontroleerd", initiative.gecontroleerdOp && readableDate(initiative.gecontroleerdOp));
+  fact("Bron", initiative.bron && site(initiative.bron));
+  made.append(facts);
+  if (initiative.actueel === false) {
+    made.append(element("p", "check", "Controleer eerst of dit nog klopt. Kijk op de website of bel."));
+  }
+  return made;
+}

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.main import base_address
+from api.settings import Settings
+from tests.api.conftest import assert_problem
+
+
+def test_alive(client):
+    assert client.get("/health").json() == {"status": "ok"}
+
+
+def test_ready_when_every_part_is(client, assistant):
+    assert client.get("/ready").json()["onderdelen"] == assistant.parts
+    assistant.parts = {**assistant.parts, "catalogus": False}
+    problem = assert_problem(client.get("/ready"), 503, "niet-gereed")
+    assert problem["onderdelen"]["catalogus"] is False
+
+
+def test_before_the_assistant_is_loaded_nothing_is_ready():
+    client = TestClient(create_app(Settings()))  # not started: the assistant is loaded at the start
+    assert client.get("/health").status_code == 200
+    assert_problem(client.get("/ready"), 503, "niet-gereed")
+    assert_problem(client.post("/v1/triage", json={"tekst": "hoi"}), 503, "niet-gereed")
+    assert_problem(client.get("/v1/initiatieven"), 503, "niet-gereed")
+
+
+def test_counters_hold_codes_and_no_text(client, conversation):
+    client.post(conversation, json={"tekst": "druk op mijn borst"})
+    client.post(conversation, json={"keuze": "mens"})
+    client.post("/webhooks/rest/webhook", json={"sender": "kiosk", "message": "kwetsbaar"})
+    client.get("/kwetsbaar?zoek=kwetsbaar")
+    metrics = client.get("/metrics").text
+    for line in (
+        'sociale_triage_turns_total{channel="bewoner"} 2.0',
+        'sociale_triage_turns_total{channel="webhook"} 1.0',
+        'sociale_triage_outcomes_total{outcome="spoed_112"} 1.0',
+        'sociale_triage_safety_flags_total{flag="spoed_112"} 1.0',
+        'sociale_triage_action_errors_total{action="action_mens"} 1.0',
+    ):
+        assert line in metrics
+    assert 'handler="/v1/gesprekken/{gesprekId}/berichten"' in metrics
+    for secret in ("borst", "kwetsbaar", "kiosk", conversation.split("/")[3]):
+        assert secret not in metrics
+
+
+def test_other_sites_may_call_only_when_they_are_named(serve):
+    ask = {"Origin": "https://www.example.nl", "Access-Control-Request-Method": "POST"}
+    assert_problem(serve().options("/v1/triage", headers=ask), 405)
+    client = serve(CORS_ORIGINS="https://www.example.nl")
+    headers = client.options("/v1/triage", headers=ask).headers
+    assert headers["access-control-allow-origin"] == "https://www.example.nl"
+    assert "access-control-allow-credentials" not in headers
+    refused = client.post("/v1/triage", json={}, headers={"Origin": "https://www.example.nl"})
+    assert refused.status_code == 422 and refused.headers["access-control-allow-origin"]
+    other = client.get("/health", headers={"Origin": "https://kwaad.example"})
+    assert "access-control-allow-origin" not in other.headers
+
+
+def test_the_address_that_is_printed_is_one_that_works():
+    for host, address in {
+        "127.0.0.1": "http://127.0.0.1:8000",
+        "0.0.0.0": "http://127.0.0.1:8000",
+        "::1": "http://[::1]:8000",
+    }.items():
+        assert base_address(Settings.from_environment({"HOST": host})) == address
