@@ -1,0 +1,127 @@
+"""The development exam keeps the case-file format of the contract and its promised spread."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from rapidfuzz import fuzz, process
+
+from bot.triage.types import CHANNELS, DANGER_OUTCOMES, OUTCOMES, ROUTES
+
+EXAM = Path(__file__).resolve().parents[2] / "data" / "exam"
+EXPECTED_COUNTS = {
+    "algemeen": 300,
+    "gevaar": 207,
+    "lijkt_op_gevaar": 200,
+    "verhalend": 40,
+    "gemeente": 60,
+}
+CONVERSATIONS = 30
+CASE_FIELDS = {"id", "tekst", "kanaal", "plaats", "uitkomst", "ook_goed", "routes", "verboden"}
+EXPECTATION_FIELDS = {"uitkomst", "route_soort", "plaats", "moet_noemen", "mag_niet"}
+LONGEST_MESSAGE = 2000
+NEAR_DUPLICATE_RATIO = 85
+FEWEST_CASES_PER_ROUTE = 5
+
+
+def read(name: str) -> list[dict]:
+    """The cases of one exam file, in order."""
+    lines = (EXAM / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def all_cases() -> list[dict]:
+    return [case for name in EXPECTED_COUNTS for case in read(name)]
+
+
+@pytest.mark.parametrize(("name", "count"), EXPECTED_COUNTS.items())
+def test_each_file_holds_the_promised_number_of_cases(name: str, count: int) -> None:
+    assert len(read(name)) == count
+
+
+@pytest.mark.parametrize("name", EXPECTED_COUNTS)
+def test_each_case_follows_the_contract(name: str) -> None:
+    for case in read(name):
+        label = case["id"]
+        assert set(case) <= CASE_FIELDS, label
+        assert case["tekst"] == case["tekst"].strip() != "", label
+        assert len(case["tekst"]) <= LONGEST_MESSAGE, label
+        assert case["kanaal"] in CHANNELS, label
+        assert case["uitkomst"] in OUTCOMES, label
+        assert set(case.get("ook_goed", [])) <= set(OUTCOMES), label
+        assert set(case.get("verboden", [])) <= set(OUTCOMES), label
+        assert set(case.get("routes", [])) <= set(ROUTES), label
+
+
+@pytest.mark.parametrize("name", EXPECTED_COUNTS)
+def test_no_answer_is_both_right_and_forbidden(name: str) -> None:
+    for case in read(name):
+        right = {case["uitkomst"], *case.get("ook_goed", [])}
+        assert not right & set(case.get("verboden", [])), case["id"]
+        assert case["uitkomst"] not in case.get("ook_goed", []), case["id"]
+
+
+@pytest.mark.parametrize("name", EXPECTED_COUNTS)
+def test_exactly_the_social_cases_list_routes(name: str) -> None:
+    for case in read(name):
+        is_social = case["uitkomst"] in ("sociaal", "gemengd")
+        assert bool(case.get("routes")) == is_social, case["id"]
+
+
+def test_ids_are_unique_over_all_files() -> None:
+    ids = Counter(case["id"] for case in all_cases() + read("gesprekken"))
+    assert [label for label, seen in ids.items() if seen > 1] == []
+
+
+def test_no_two_texts_are_nearly_the_same() -> None:
+    cases = all_cases()
+    texts = [case["tekst"].lower() for case in cases]
+    scores = process.cdist(texts, texts, scorer=fuzz.ratio, score_cutoff=NEAR_DUPLICATE_RATIO)
+    pairs = [
+        (cases[row]["id"], cases[column]["id"])
+        for row, column in zip(*scores.nonzero(), strict=True)
+        if row < column and scores[row, column] > NEAR_DUPLICATE_RATIO
+    ]
+    assert pairs == []
+
+
+def test_the_general_exam_covers_every_outcome_and_every_route() -> None:
+    cases = read("algemeen")
+    first_routes = Counter(case["routes"][0] for case in cases if case.get("routes"))
+    assert {case["uitkomst"] for case in cases} == set(OUTCOMES)
+    assert [code for code in ROUTES if first_routes[code] < FEWEST_CASES_PER_ROUTE] == []
+
+
+def test_the_danger_exam_holds_only_danger() -> None:
+    outcomes = {case["uitkomst"] for case in read("gevaar")}
+    assert outcomes == set(DANGER_OUTCOMES)
+
+
+@pytest.mark.parametrize("name", ["lijkt_op_gevaar", "gemeente"])
+def test_the_harmless_exams_hold_no_danger(name: str) -> None:
+    assert not {case["uitkomst"] for case in read(name)} & set(DANGER_OUTCOMES)
+
+
+def test_the_municipal_exam_is_out_of_scope_throughout() -> None:
+    assert {case["uitkomst"] for case in read("gemeente")} == {"buiten_bereik"}
+
+
+def test_narrative_passages_have_the_length_of_a_letter() -> None:
+    lengths = {case["id"]: len(case["tekst"].split()) for case in read("verhalend")}
+    assert {label: words for label, words in lengths.items() if not 60 <= words <= 150} == {}
+
+
+def test_each_conversation_follows_the_contract() -> None:
+    conversations = read("gesprekken")
+    assert len(conversations) == CONVERSATIONS
+    for case in conversations:
+        label, expected = case["id"], case["verwacht"]
+        assert set(case) == {"id", "kanaal", "beurten", "verwacht"}, label
+        assert case["kanaal"] in CHANNELS, label
+        assert case["beurten"] and all(turn.strip() for turn in case["beurten"]), label
+        assert expected and set(expected) <= EXPECTATION_FIELDS, label
+        assert expected.get("uitkomst", OUTCOMES[0]) in OUTCOMES, label
+        assert expected.get("route_soort", ROUTES[0]) in ROUTES, label
