@@ -40,8 +40,6 @@ _CODE = re.compile(r"[A-Za-z0-9_.]{1,80}")
 _WITH_MESSAGE = ("uvicorn.error",)
 _SALT = secrets.token_bytes(16)
 
-_log = structlog.get_logger("api")
-
 
 def pseudonym(conversation_id: str) -> str:
     """A short hash by which the lines of one conversation can be told together until the next start."""
@@ -105,6 +103,24 @@ def _only_listed_fields(logger: object, method: str, event: dict) -> dict:
     return kept
 
 
+_PROCESSORS = [
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", key="time"),
+    _only_listed_fields,
+    structlog.processors.JSONRenderer(),
+]
+
+
+def _coded(target: object, threshold: int) -> structlog.typing.FilteringBoundLogger:
+    """A logger of our own, which no library can reconfigure."""
+    wrapper = structlog.make_filtering_bound_logger(threshold)
+    return structlog.wrap_logger(target, processors=_PROCESSORS, wrapper_class=wrapper)
+
+
+_log = _coded(structlog.ReturnLogger(), logging.INFO)
+"""Silent until `configure` gives it a stream."""
+
+
 class _CodesOnly(logging.Formatter):
     """Lines of the standard logging module: where they come from, not what they say."""
 
@@ -121,23 +137,17 @@ class _CodesOnly(logging.Formatter):
 
 
 def configure(level: str, stream: TextIO | None = None) -> None:
-    """Send all logs as JSON lines to `stream` (default: standard error), from `level` up."""
+    """Send all logs as JSON lines to `stream` (default: standard error), from `level` up.
+
+    Libraries are heard from `WARNING` up.
+    """
+    global _log
     stream = stream or sys.stderr
     threshold = logging.getLevelName(level)
     handler = logging.StreamHandler(stream)
     handler.setFormatter(_CodesOnly())
-    logging.basicConfig(handlers=[handler], level=threshold, force=True)
+    logging.basicConfig(handlers=[handler], level=max(threshold, logging.WARNING), force=True)
+    logging.getLogger("uvicorn").setLevel(threshold)
     logging.captureWarnings(True)
-    for name in ("rasa", "apscheduler", "httpx", "matplotlib", "asyncio", "py.warnings"):
-        logging.getLogger(name).setLevel(max(threshold, logging.WARNING))
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", key="time"),
-            _only_listed_fields,
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(threshold),
-        logger_factory=structlog.PrintLoggerFactory(stream),
-        cache_logger_on_first_use=False,
-    )
+    _log = _coded(structlog.PrintLogger(stream), threshold)
+    structlog.configure(processors=_PROCESSORS, logger_factory=structlog.PrintLoggerFactory(stream))
