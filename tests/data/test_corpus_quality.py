@@ -1,0 +1,115 @@
+"""The corpus of data/nlu, checked as a whole: labels, duplicates, and what must not give a label away."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from rapidfuzz import fuzz, process
+
+from bot.triage.corpus import INTENTS, load_corpus
+from bot.triage.types import CHANNELS, DIALOGUE_ACTS, OUTCOMES, ROUTES
+
+ROOT = Path(__file__).resolve().parents[2]
+CORPUS = load_corpus(ROOT / "data" / "nlu")
+
+NEAR_DUPLICATE = 90
+"""rapidfuzz ratio of normalised texts above which two examples count as one."""
+
+COMPARABLE_LENGTH = 15
+"""Characters from which a near-duplicate says something; "nee hoor" and "nee joh" may both stay."""
+
+QUESTION_MARKS = (0.10, 0.70)
+TOWNS = (0.05, 0.45)
+"""Allowed share of the examples of one outcome or route with a question mark, or a town's name.
+
+The classifier never sees punctuation (features.plain_text). The bounds keep a town's name, and the
+tone that goes with a question mark, from standing for a label. Dialogue acts are mostly two to
+four words and are held to upper bounds only.
+"""
+
+
+def normalise(text):
+    return " ".join(re.findall(r"\w+", text.lower())) or text
+
+
+def town_pattern():
+    with (ROOT / "catalogue" / "data" / "plaatsen.csv").open(encoding="utf-8") as file:
+        names = {row["naam"] for row in csv.DictReader(file) if len(row["naam"]) >= 4}
+    return re.compile(
+        r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")(?!\w)"
+    )
+
+
+def near_duplicates(texts):
+    """Pairs of texts with a ratio above NEAR_DUPLICATE; only texts of like length can reach it."""
+    texts = sorted({t for t in texts if len(t) >= COMPARABLE_LENGTH}, key=len)
+    lengths = np.array([len(text) for text in texts])
+    pairs = []
+    for start in range(0, len(texts), 400):
+        rows = texts[start : start + 400]
+        end = np.searchsorted(lengths, len(rows[-1]) * 1.25, side="right")
+        scores = process.cdist(
+            rows, texts[start:end], scorer=fuzz.ratio, score_cutoff=NEAR_DUPLICATE, dtype=np.uint8
+        )
+        for row, column in zip(*np.nonzero(scores > NEAR_DUPLICATE), strict=True):
+            if row < column:
+                pairs.append((rows[row], texts[start + column]))
+    return pairs
+
+
+def share(texts, found):
+    return sum(bool(found(text)) for text in texts) / len(texts)
+
+
+def texts_of(code):
+    return [e.text for e in CORPUS if e.intent == code or code in e.routes[:1]]
+
+
+def test_every_label_and_channel_is_covered():
+    intents = Counter(example.intent for example in CORPUS)
+    assert set(intents) == set(INTENTS)
+    assert all(intents[act] >= 60 for act in DIALOGUE_ACTS), intents
+    assert {route for example in CORPUS for route in example.routes} == set(ROUTES)
+    assert {example.channel for example in CORPUS} == set(CHANNELS)
+
+
+def test_no_duplicates():
+    counts = Counter(normalise(example.text) for example in CORPUS)
+    assert [text for text, count in counts.items() if count > 1] == []
+
+
+def test_no_near_duplicates():
+    pairs = near_duplicates([normalise(example.text) for example in CORPUS])
+    assert pairs == [], "rewrite or drop one of each pair:\n" + "\n".join(" | ".join(pair) for pair in pairs)
+
+
+def test_no_text_can_be_read_as_rasa_markup():
+    assert [example.text for example in CORPUS if re.search(r"\[[^\]]+\][({\[]", example.text)] == []
+
+
+def test_no_contact_data_of_people():
+    pattern = re.compile(r"\b0[1-9](?:[ -]?\d){8}\b|\b\w[\w.]*@\w+\.\w+\b|\b\d{9}\b")
+    assert [example.text for example in CORPUS if pattern.search(example.text)] == []
+
+
+@pytest.mark.parametrize("code", OUTCOMES + ROUTES)
+def test_question_marks_do_not_give_a_label_away(code):
+    low, high = QUESTION_MARKS
+    assert low <= share(texts_of(code), lambda text: "?" in text) <= high
+
+
+def test_towns_do_not_give_a_label_away():
+    low, high = TOWNS
+    shares = {code: share(texts_of(code), town_pattern().search) for code in OUTCOMES + ROUTES}
+    assert {code: round(value, 2) for code, value in shares.items() if not low <= value <= high} == {}
+
+
+@pytest.mark.parametrize("act", [act for act in DIALOGUE_ACTS if act != "noem_plaats"])
+def test_dialogue_acts_stay_free_of_towns_and_rich_in_statements(act):
+    assert share(texts_of(act), lambda text: "?" in text) <= 0.5
+    assert share(texts_of(act), town_pattern().search) <= 0.1

@@ -1,0 +1,77 @@
+"""From utterances to one matrix."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.triage.corpus import Example
+from bot.triage.features import Features, concept_values, numberless, plain_text, word_ngrams
+from bot.triage.lexicon import Concept, Lexicon, tokenize
+
+LEXICON = Lexicon(
+    [
+        Concept("alleen", "alleen zijn", "alleen", ("alleen",)),
+        Concept("ontkenning", "ontkenning", "niet", ("niet",)),
+    ]
+)
+EXAMPLES = [
+    Example("ik ben alleen", "sociaal", ("buddy",), lemmas="ik zijn alleen"),
+    Example("ik ben niet alleen", "mens", lemmas="ik zijn niet alleen"),
+    Example("wij zijn niet alleen", "mens", channel="balie", lemmas="wij zijn niet alleen"),
+    Example("ik ben zo alleen", "sociaal", ("buddy",), lemmas="ik zijn zo alleen"),
+    Example("niet alleen ik", "mens", lemmas="niet alleen ik"),
+]
+
+
+@pytest.fixture(scope="module")
+def features():
+    return Features(LEXICON).fit(EXAMPLES)
+
+
+def test_one_row_per_example_and_blocks_side_by_side(features):
+    matrix = features.transform(EXAMPLES)
+    assert matrix.shape[0] == len(EXAMPLES)
+    assert matrix.dtype == np.float32
+    for name, column in features.concept_columns().items():
+        expected = [name in concept_values(LEXICON.find(example.text)) for example in EXAMPLES]
+        assert (matrix[:, column].toarray().ravel() > 0).tolist() == expected
+
+
+def test_word_columns_stand_where_offset_says(features):
+    column = features.offset("words") + features.words.vocabulary_["ik"]
+    assert (features.transform(EXAMPLES)[:, column].toarray().ravel() > 0).tolist() == [1, 1, 0, 1, 1]
+
+
+def test_works_without_lemmas():
+    plain = [Example(example.text, example.intent, example.routes) for example in EXAMPLES]
+    features = Features(LEXICON).fit(plain)
+    assert (
+        features.transform(EXAMPLES).shape[1] < Features(LEXICON).fit(EXAMPLES).transform(EXAMPLES).shape[1]
+    )
+
+
+def test_unknown_words_and_empty_text_give_a_row(features):
+    assert features.transform([Example("", ""), Example("🙏", ""), Example("qwxyz", "")]).shape[0] == 3
+
+
+def test_concept_counts_and_its_context():
+    values = concept_values(LEXICON.find("niet alleen maar alleen"))
+    assert values["alleen"] == pytest.approx(1 + np.log(2))
+    assert "alleen|ontkenning" in values
+
+
+def test_distant_context_does_not_count():
+    assert "alleen|ontkenning" not in concept_values(LEXICON.find("niet a b c d e f g alleen"))
+
+
+def test_numbers_lose_their_value_but_emergency_numbers_do_not():
+    assert numberless(tokenize("78 jaar, bel 112 of 0612")) == ["00", "jaar", "bel", "112", "of", "0000"]
+
+
+def test_punctuation_and_capitals_leave_no_trace():
+    assert plain_text(tokenize("Hélp! Mij?")) == plain_text(tokenize("help mij"))
+
+
+def test_word_ngrams():
+    assert list(word_ngrams(["a", "b", "c"])) == ["a", "b", "c", "a b", "b c", "a b c"]
