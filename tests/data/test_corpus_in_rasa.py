@@ -12,7 +12,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "data" / "nlu"
 
 
 def read_by_rasa():
-    messages = load_data(str(FOLDER)).training_examples
+    messages = [m for file in FOLDER.glob("*.yml") for m in load_data(str(file)).training_examples]
     assert not any(message.get("entities") for message in messages)
     for message in messages:
         group = message.get("metadata")["intent"]
