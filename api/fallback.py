@@ -67,4 +67,6 @@ class Fallback:
 
     def rest(self, sender: str) -> list[dict]:
         """The answer in the form of Rasa's REST channel."""
-        return [{"recipient_id": sender, "text": self.text}]
+        return [
+            {"recipient_id": sender, "text": self.text, "custom": {"bel": [dict(line) for line in _CALL]}}
+        ]

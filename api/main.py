@@ -9,7 +9,7 @@ import uvicorn
 from api import logs
 from api.app import create_app
 from api.provider import Assistant
-from api.settings import Settings
+from api.settings import Settings, SettingsError
 
 
 class _Server(uvicorn.Server):
@@ -22,10 +22,8 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
         if self.started:
-            print(f"Klaar. De chat:  {self._base}/", flush=True)
-            print(f"API (OpenAPI):   {self._base}/docs", flush=True)
-            print(f"Leeft hij nog:   {self._base}/health", flush=True)
-            print("Stoppen: Ctrl+C", flush=True)
+            print(f"Ready. Ctrl+C stops it.\n  chat    {self._base}/", flush=True)
+            print(f"  API     {self._base}/docs\n  health  {self._base}/health", flush=True)
 
 
 def base_address(settings: Settings) -> str:
@@ -36,17 +34,34 @@ def base_address(settings: Settings) -> str:
     return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
 
 
+def open_socket(settings: Settings) -> socket.socket:
+    """The bound socket of the server. Raises SettingsError when the address cannot be had."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            settings.host.strip("[]"), settings.port, type=socket.SOCK_STREAM
+        )[0]
+        opened = socket.socket(family, kind, protocol)
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        opened.bind(address)
+    except OSError as error:
+        raise SettingsError(
+            f"HOST and PORT: {settings.host} port {settings.port} cannot be used ({error.strerror}); "
+            f"stop the program that uses it, or set another, for example PORT={settings.port + 1}."
+        ) from None
+    return opened
+
+
 def serve(settings: Settings, assistant: Assistant | None = None) -> bool:
     """Serve until stopped, in this one process. False when the server could not start.
 
-    There is no access log: paths hold conversation ids, and the counters in
+    Raises SettingsError when the address cannot be had, which is known before the model
+    is loaded. There is no access log: paths hold conversation ids, and the counters in
     `/metrics` say how much is asked.
     """
+    opened = open_socket(settings)
     logs.configure(settings.log_level)
     config = uvicorn.Config(
         create_app(settings, assistant),
-        host=settings.host.strip("[]"),
-        port=settings.port,
         log_config=None,
         access_log=False,
         ws="none",
@@ -55,5 +70,5 @@ def serve(settings: Settings, assistant: Assistant | None = None) -> bool:
         timeout_graceful_shutdown=10,
     )
     server = _Server(config, base_address(settings))
-    server.run()
+    server.run(sockets=[opened])
     return server.started

@@ -125,17 +125,18 @@ class Turns:
         """The answers to a Rasa client; the fixed answer when there are none."""
         assistant = self._loaded()
         began = time.perf_counter()
-        error = None
+        triage = error = None
         try:
             answers = await self._in_time(assistant.rest(sender, message))
             if not answers:
                 raise Failed("empty", "empty")
+            triage = answers[-1].get("custom", {}).get("triage")
             answer = _json(answers)
         except Failed as failed:
             error = failed.error
             self.metrics.fallback(failed.reason)
             answer = JSONResponse(self.fallback.rest(sender))
-        self._note(sender, "webhook", None, began, 200, error)
+        self._note(sender, "webhook", triage, began, 200, error)
         return answer
 
     async def forget(self, conversation_id: str) -> None:

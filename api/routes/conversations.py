@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import re
 import secrets
+from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from starlette.responses import JSONResponse
 
 from api.contract import Beurt, Gesprek, NieuwBericht, NieuwGesprek
 from api.openapi import problems
-from api.problems import HELP, Problem
+from api.problems import HELP, Problem, unknown_conversation
 from api.rates import client_group
 from api.text import clean
 from api.turns import TurnsHere
 
 router = APIRouter(prefix="/v1/gesprekken", tags=["Gesprekken"])
+
+_OWN_ID = re.compile(r"[A-Za-z0-9_-]{32}")
+"""What `secrets.token_urlsafe(24)` gives: 192 random bits."""
+
+
+def _own_id(gesprekId: Annotated[str, Path(description="The id that opening the conversation gave.")]) -> str:
+    """The id, when it can be one of ours: those of webhook senders are no key to this door."""
+    if not _OWN_ID.fullmatch(gesprekId):
+        raise unknown_conversation()
+    return gesprekId
+
+
+ConversationId = Annotated[str, Depends(_own_id)]
 
 
 @router.post(
@@ -36,7 +51,7 @@ async def start(request: Request, wish: NieuwGesprek, turns: TurnsHere) -> JSONR
     summary="Say something or press a button",
     responses={200: {"model": Beurt}, **problems(400, 404, 413, 422, 429, 503)},
 )
-async def reply(gesprekId: str, message: NieuwBericht, turns: TurnsHere) -> JSONResponse:
+async def reply(conversation_id: ConversationId, message: NieuwBericht, turns: TurnsHere) -> JSONResponse:
     """Send either `tekst` or `keuze`. Typed text is text only: a leading `/` has no meaning.
 
     When the assistant fails, the answer is a fixed text with phone numbers.
@@ -49,7 +64,7 @@ async def reply(gesprekId: str, message: NieuwBericht, turns: TurnsHere) -> JSON
             f"Stuur een tekst of een keuze: een van de twee. {HELP}",
         )
     text = None if message.tekst is None else turns.text(message.tekst)
-    return await turns.converse(gesprekId, text, message.keuze)
+    return await turns.converse(conversation_id, text, message.keuze)
 
 
 @router.delete(
@@ -58,7 +73,7 @@ async def reply(gesprekId: str, message: NieuwBericht, turns: TurnsHere) -> JSON
     summary="Forget a conversation",
     responses=problems(404, 429, 503),
 )
-async def forget(gesprekId: str, turns: TurnsHere) -> Response:
+async def forget(conversation_id: ConversationId, turns: TurnsHere) -> Response:
     """Nothing of the conversation remains."""
-    await turns.forget(gesprekId)
+    await turns.forget(conversation_id)
     return Response(status_code=204)

@@ -107,7 +107,9 @@ class FakeAssistant:
     async def rest(self, sender: str, message: str) -> list[dict]:
         self.heard.append(message)
         await self._trouble()
-        return [] if self.silent else [{"recipient_id": sender, "text": "Hallo."}]
+        if self.silent:
+            return []
+        return [{"recipient_id": sender, "text": "Hallo.", "custom": {"triage": triage_of(message)}}]
 
     def search(self, query: str, place: str | None, kind: str | None, limit: int) -> dict:
         if self.break_with:

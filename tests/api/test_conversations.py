@@ -95,3 +95,11 @@ def test_a_conversation_that_is_forgotten_is_gone(client, conversation, assistan
     assert not assistant.open
     assert_problem(client.post(conversation, json={"tekst": "hoi"}), 404)
     assert_problem(client.delete(address), 404)
+
+
+def test_a_webhook_sender_is_no_conversation_here(client, assistant):
+    for name in ("rest:kiosk-1", "kiosk-1", "default", "a" * 31, "%00" * 32):
+        assistant.open.add(name)
+        assert_problem(client.post(f"/v1/gesprekken/{name}/berichten", json={"tekst": "hoi"}), 404)
+        assert_problem(client.delete(f"/v1/gesprekken/{name}"), 404)
+    assert assistant.heard == []

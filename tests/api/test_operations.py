@@ -3,7 +3,6 @@ from __future__ import annotations
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.main import base_address
 from api.settings import Settings
 from tests.api.conftest import assert_problem
 
@@ -57,12 +56,3 @@ def test_other_sites_may_call_only_when_they_are_named(serve):
     assert refused.status_code == 422 and refused.headers["access-control-allow-origin"]
     other = client.get("/health", headers={"Origin": "https://kwaad.example"})
     assert "access-control-allow-origin" not in other.headers
-
-
-def test_the_address_that_is_printed_is_one_that_works():
-    for host, address in {
-        "127.0.0.1": "http://127.0.0.1:8000",
-        "0.0.0.0": "http://127.0.0.1:8000",
-        "::1": "http://[::1]:8000",
-    }.items():
-        assert base_address(Settings.from_environment({"HOST": host})) == address

@@ -63,3 +63,8 @@ def test_only_a_known_token_opens_the_door(serve, assistant):
         assert answer.headers["www-authenticate"] == "Bearer"
     assert assistant.heard == []
     assert client.post(PATH, json=MESSAGE, headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
+
+
+def test_danger_is_counted_here_too(client):
+    client.post(PATH, json={"sender": "a", "message": "druk op mijn borst"})
+    assert 'sociale_triage_safety_flags_total{flag="spoed_112"} 1.0' in client.get("/metrics").text
