@@ -1,0 +1,236 @@
+"""Checking the rows: one Dutch line per fault, with file, row, field, what is wrong and what to do."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import yaml
+from rapidfuzz import fuzz
+
+from sociale_kaart import check_tables
+from sociale_kaart.faults import Fault
+from sociale_kaart.files import INITIATIVES, KINDS, Row, columns_of, data_file, read_rows
+from sociale_kaart.freshness import earliest_day
+from sociale_kaart.helplines import load_forbidden_numbers
+from sociale_kaart.kinds import load_kinds
+from sociale_kaart.locate import Locator
+from sociale_kaart.model import Kind
+from sociale_kaart.phones import digits, is_phone, numbers_in
+from sociale_kaart.places import Gazetteer
+from sociale_kaart.words import normalise
+
+COLUMNS = [
+    "id",
+    "naam",
+    "ook_bekend_als",
+    "soort",
+    "organisatie",
+    "straat_huisnummer",
+    "postcode",
+    "adres_gezien",
+    "plaats",
+    "gemeente",
+    "provincie",
+    "werkgebied",
+    "telefoon",
+    "email",
+    "website",
+    "doelgroep",
+    "openingstijden",
+    "kosten",
+    "verwijzing_nodig",
+    "status",
+    "bron_url",
+    "bron_datum",
+    "bron_datum_tekst",
+    "gecontroleerd_op",
+    "herkomst",
+    "opmerking",
+]
+STATUSES = ("actief", "concept", "in_oprichting", "niet_geopend", "gesloten")
+PROVINCES = [
+    "Drenthe",
+    "Flevoland",
+    "Friesland",
+    "Gelderland",
+    "Groningen",
+    "Limburg",
+    "Noord-Brabant",
+    "Noord-Holland",
+    "Overijssel",
+    "Utrecht",
+    "Zeeland",
+    "Zuid-Holland",
+]
+SAME_NAME = 93
+"""From this likeness (0..100) two names of one kind in one place are taken for the same initiative."""
+
+_URL = re.compile(r"https?://[^\s/]+\.[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?$", re.IGNORECASE)
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}$")
+_POSTCODE = re.compile(r"[1-9]\d{3} [A-Z]{2}$")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*$")
+
+
+def check_catalogue(data_dir: Path | str | None = None) -> list[Fault]:
+    """All faults in the catalogue's files (initiatives, kinds, routes, help lines), in reading order."""
+    faults = check_tables.check_kinds(data_dir) + check_tables.check_routes(data_dir)
+    faults += check_tables.check_helplines(data_dir)
+    return [*faults, *check_file(data_file(data_dir, INITIATIVES), data_dir)]
+
+
+def check_file(path: Path | str, data_dir: Path | str | None = None) -> list[Fault]:
+    """All faults in one file of initiatives, for instance one that a municipality delivers."""
+    path = Path(path)
+    try:
+        missing = [
+            name for name in ("id", "naam", "soort", "status", "bron_url") if name not in columns_of(path)
+        ]
+        rows = read_rows(path)
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return [
+            Fault(
+                path.name, None, None, "dit bestand is niet te lezen; sla het op als CSV met tekenset UTF-8."
+            )
+        ]
+    if missing:
+        return [
+            Fault(path.name, 1, name, "deze kolom ontbreekt; voeg de kolom toe aan de eerste regel.")
+            for name in missing
+        ]
+    try:
+        kinds = load_kinds(data_dir)
+    except (OSError, KeyError, TypeError, yaml.YAMLError):
+        return [Fault(KINDS, None, None, "de soorten zijn niet te lezen; herstel eerst dit bestand.")]
+    return check_rows(rows, path.name, kinds, Locator(Gazetteer.load()), load_forbidden_numbers(data_dir))
+
+
+def check_rows(
+    rows: list[Row], file: str, kinds: dict[str, Kind], locator: Locator, forbidden: frozenset[str]
+) -> list[Fault]:
+    """All faults in rows of initiatives, in row order."""
+    faults: list[Fault] = []
+    for row in rows:
+        wrong = [
+            *_identity(row, kinds),
+            *_source(row),
+            *_where(row, kinds, locator),
+            *_contact(row, forbidden),
+        ]
+        faults += [Fault(file, row.number, field, message) for field, message in wrong]
+    faults += [Fault(file, number, field, message) for number, field, message in _doubles(rows)]
+    return sorted(faults, key=lambda fault: fault.row or 0)
+
+
+def _identity(row: Row, kinds: dict[str, Kind]):
+    if not row["naam"]:
+        yield "naam", "de naam ontbreekt; vul de naam van het initiatief in."
+    if not row["id"]:
+        yield "id", "het id ontbreekt; gebruik de naam in kleine letters met streepjes."
+    elif not _SLUG.match(row["id"]):
+        yield "id", "gebruik alleen kleine letters, cijfers en streepjes, zoals 'odensehuis-ede'."
+    if row["soort"] not in kinds:
+        yield "soort", f"'{row['soort']}' is geen bekende soort; kies een soort uit {KINDS}."
+    if row["status"] not in STATUSES:
+        yield "status", f"'{row['status']}' kan niet; kies uit {', '.join(STATUSES)}."
+    if row["verwijzing_nodig"] not in ("ja", "nee", ""):
+        yield "verwijzing_nodig", "vul 'ja' of 'nee' in, of laat het leeg als u het niet weet."
+
+
+def _source(row: Row):
+    if not row["bron_url"]:
+        if row["status"] != "concept":
+            yield (
+                "bron_url",
+                "de bron ontbreekt; vul het adres van de pagina in of zet de status op 'concept'.",
+            )
+    elif not _URL.match(row["bron_url"]):
+        yield "bron_url", "dit is geen webadres; begin met https:// en gebruik geen spaties."
+    for field in ("bron_datum", "gecontroleerd_op"):
+        if row[field] and earliest_day(row[field]) is None:
+            yield (
+                field,
+                f"'{row[field]}' is geen datum; schrijf 2026-04-30, 2026-04 of 2026, of laat het leeg.",
+            )
+
+
+def _where(row: Row, kinds: dict[str, Kind], locator: Locator):
+    place, municipality = row["plaats"], row["gemeente"]
+    kind = kinds.get(row["soort"])
+    if place and not municipality:
+        yield "gemeente", "de gemeente ontbreekt; vul de gemeente in waar deze plaats ligt."
+    elif municipality and locator.municipality(municipality, row["provincie"]) is None:
+        yield "gemeente", f"de gemeente '{municipality}' is niet bekend; kijk hoe deze heet in plaatsen.csv."
+    elif place and locator.place(place, municipality, row["provincie"]) is None:
+        yield (
+            "plaats",
+            f"'{place}' ligt volgens plaatsen.csv niet in {municipality}; controleer plaats en gemeente.",
+        )
+    if row["provincie"] and row["provincie"] not in PROVINCES:
+        yield "provincie", f"'{row['provincie']}' is geen provincie; kies uit {', '.join(PROVINCES)}."
+    for area in (part.strip() for part in row["werkgebied"].split(";") if part.strip()):
+        known = area == "Nederland" or area.removeprefix("provincie ") in PROVINCES
+        if not known and locator.municipality(area) is None:
+            yield (
+                "werkgebied",
+                f"'{area}' is geen gemeente; schrijf gemeenten, 'provincie X' of 'Nederland'.",
+            )
+    if row["postcode"] and not _POSTCODE.match(row["postcode"]):
+        yield (
+            "postcode",
+            f"'{row['postcode']}' is geen postcode; schrijf vier cijfers, een spatie en twee letters.",
+        )
+    seen = row["adres_gezien"]
+    if seen not in ("ja", "deels", "nee", ""):
+        yield "adres_gezien", f"'{seen}' kan niet; kies ja, deels of nee."
+    if (row["straat_huisnummer"] or row["postcode"]) and seen not in ("ja", "deels"):
+        yield (
+            "straat_huisnummer",
+            "dit adres is nergens gezien; zet adres_gezien op ja of deels, of haal het adres weg.",
+        )
+    if kind and kind.reach == "landelijk" and place and kind.role == "tool":
+        yield "plaats", "een werkwijze heeft geen plaats; haal de plaats weg."
+
+
+def _contact(row: Row, forbidden: frozenset[str]):
+    if row["telefoon"]:
+        if digits(row["telefoon"]) in forbidden:
+            yield "telefoon", "dit nummer mag niet worden getoond (zie verboden_nummers.csv); haal het weg."
+        elif not is_phone(row["telefoon"]):
+            yield (
+                "telefoon",
+                f"'{row['telefoon']}' is geen telefoonnummer; schrijf een nummer, zoals 050 230 3252.",
+            )
+    if row["email"] and not _EMAIL.match(row["email"]):
+        yield "email", f"'{row['email']}' is geen mailadres; schrijf het als naam@voorbeeld.nl."
+    if row["website"] and not _URL.match(row["website"]):
+        yield "website", f"'{row['website']}' is geen webadres; begin met https:// en gebruik geen spaties."
+    for field in ("naam", "straat_huisnummer", "openingstijden", "kosten", "doelgroep"):
+        if numbers_in(row[field]):
+            yield field, "hier staat een telefoonnummer; zet het in het veld telefoon."
+
+
+def _doubles(rows: list[Row]):
+    first_seen: dict[str, int] = {}
+    for row in rows:
+        if row["id"] and row["id"] in first_seen:
+            yield (
+                row.number,
+                "id",
+                f"dit id staat ook op rij {first_seen[row['id']]}; geef elk initiatief een eigen id.",
+            )
+        first_seen.setdefault(row["id"], row.number)
+    groups: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[(row["soort"], normalise(row["plaats"]), normalise(row["gemeente"]))].append(row)
+    for group in groups.values():
+        for index, row in enumerate(group):
+            for other in group[:index]:
+                if fuzz.token_sort_ratio(normalise(row["naam"]), normalise(other["naam"])) >= SAME_NAME:
+                    yield (
+                        row.number,
+                        "naam",
+                        f"dit lijkt hetzelfde initiatief als rij {other.number}; voeg de rijen samen.",
+                    )

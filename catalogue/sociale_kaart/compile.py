@@ -1,0 +1,200 @@
+"""Turning the reviewed rows into one read-only SQLite file with indexes.
+
+The file remembers a hash of its inputs and is built again only when that changes. It is
+written beside its destination and moved there in one step, so two processes may build at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import sqlite3
+import tempfile
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import sqlite_utils
+
+from sociale_kaart.check import check_catalogue
+from sociale_kaart.faults import Fault
+from sociale_kaart.files import (
+    DATA_DIR,
+    DATABASE,
+    INITIATIVES,
+    KINDS,
+    SEARCH_WORDS,
+    Row,
+    data_file,
+    read_rows,
+)
+from sociale_kaart.kinds import load_kinds, read_yaml
+from sociale_kaart.locate import Locator
+from sociale_kaart.model import Kind
+from sociale_kaart.names import names_of
+from sociale_kaart.places import Gazetteer
+from sociale_kaart.words import tokens, trigrams
+
+_MADE_BY = ("compile.py", "names.py", "words.py", "locate.py")
+"""The code that decides what the file holds: a change there means building again, too."""
+
+
+class InvalidCatalogue(ValueError):
+    """The rows hold faults; `faults` says where and what to do, one Dutch line each."""
+
+    def __init__(self, faults: list[Fault]):
+        self.faults = faults
+        super().__init__("\n".join(str(fault) for fault in faults))
+
+
+def inputs_hash(data_dir: Path | str | None = None) -> str:
+    """A hash over everything the SQLite file is made of (64 hexadecimal digits)."""
+    total = hashlib.sha256()
+    inputs = [data_file(data_dir, name) for name in (INITIATIVES, KINDS, SEARCH_WORDS)]
+    inputs += sorted(DATA_DIR.glob("plaats*"))
+    inputs += [Path(__file__).with_name(name) for name in _MADE_BY]
+    for path in inputs:
+        total.update(path.name.encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+def ensure_compiled(data_dir: Path | str | None = None, database: Path | str | None = None) -> Path:
+    """The path of an SQLite file that fits the data, built first where it is missing or old.
+
+    Raises InvalidCatalogue where the rows hold faults.
+    """
+    path = Path(database) if database else DATABASE
+    wanted = inputs_hash(data_dir)
+    if stored_hash(path) != wanted:
+        _build(path, data_dir, wanted)
+    return path
+
+
+def stored_hash(path: Path) -> str | None:
+    """The inputs' hash that the file was built from, or None where it is no such file."""
+    if not path.exists():
+        return None
+    try:
+        with contextlib.closing(
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        ) as connection:
+            row = connection.execute("select value from meta where key = 'inputs'").fetchone()
+            return row[0] if row else None
+    except sqlite3.DatabaseError:
+        return None
+
+
+def _build(path: Path, data_dir: Path | str | None, hash_of_inputs: str) -> None:
+    faults = check_catalogue(data_dir)
+    if faults:
+        raise InvalidCatalogue(faults)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".tmp")
+    os.close(handle)
+    try:
+        _fill(temporary, data_dir, hash_of_inputs)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _fill(temporary: str, data_dir: Path | str | None, hash_of_inputs: str) -> None:
+    locator = Locator(Gazetteer.load())
+    kinds = load_kinds(data_dir)
+    generic = frozenset(read_yaml(data_file(data_dir, SEARCH_WORDS))["algemene_woorden"])
+    rows = read_rows(data_file(data_dir, INITIATIVES))
+    database = sqlite_utils.Database(temporary)
+    initiatives = database["initiatives"]
+    initiatives.insert_all((_initiative(row, kinds[row["soort"]], locator) for row in rows), pk="id")
+    for columns in (["kind", "latitude"], ["municipality", "kind"], ["kind", "checked_on"]):
+        initiatives.create_index(columns)
+    areas = [{"area": area, "initiative_id": row["id"]} for row in rows for area in _parts(row["werkgebied"])]
+    database["areas"].create({"area": str, "initiative_id": str})
+    database["areas"].insert_all(areas)
+    database["areas"].create_index(["area"])
+    _add_names(database, rows, generic)
+    built = date.today().isoformat()
+    database["meta"].insert_all(
+        [
+            {"key": "inputs", "value": hash_of_inputs},
+            {"key": "version", "value": f"{hash_of_inputs[:8]}-{built}"},
+        ],
+        pk="key",
+    )
+    database.execute("analyze")
+    database.conn.commit()
+    database.close()
+
+
+def _add_names(database: sqlite_utils.Database, rows: list[Row], generic: frozenset[str]) -> None:
+    names, name_words, seen = [], [], Counter()
+    for row in rows:
+        local = [row["plaats"], row["gemeente"], row["provincie"]]
+        for name in names_of(row["naam"], _parts(row["ook_bekend_als"]), row["organisatie"], local, generic):
+            number = len(names) + 1
+            names.append(
+                {
+                    "id": number,
+                    "initiative_id": row["id"],
+                    "shown": name.shown,
+                    "words": " ".join(name.words),
+                    "own": name.words == tuple(tokens(row["naam"])),
+                }
+            )
+            looked_up = {word for word in name.words if word not in generic and len(word) > 1}
+            if len(name.words) > 1:
+                looked_up.add("".join(name.words))
+            name_words += [{"word": word, "name_id": number} for word in looked_up]
+            seen.update(looked_up)
+    database["names"].insert_all(names, pk="id")
+    database["name_words"].insert_all(name_words)
+    database["name_words"].create_index(["word"])
+    database["trigrams"].insert_all(
+        {"trigram": trigram, "word": word} for word in seen for trigram in sorted(trigrams(word))
+    )
+    database["trigrams"].create_index(["trigram", "word"])
+
+
+def _initiative(row: Row, kind: Kind, locator: Locator) -> dict[str, object]:
+    place = locator.of_row(row["plaats"], row["gemeente"], row["provincie"])
+    referral = {"ja": 1, "nee": 0}.get(row["verwijzing_nodig"])
+    if referral is None and kind.referral_needed is not None:
+        referral = int(kind.referral_needed)
+    return {
+        "id": row["id"],
+        "name": row["naam"],
+        "kind": kind.code,
+        "organisation": row["organisatie"] or None,
+        "address": row["straat_huisnummer"] or None,
+        "postcode": row["postcode"] or None,
+        "place": row["plaats"] or None,
+        "municipality": row["gemeente"] or None,
+        "province": row["provincie"] or None,
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+        "phone": row["telefoon"] or None,
+        "email": row["email"] or None,
+        "website": row["website"] or None,
+        "opening_hours": row["openingstijden"] or None,
+        "cost": row["kosten"] or kind.cost,
+        "referral_needed": referral,
+        "audience": row["doelgroep"] or kind.audience,
+        "source_url": row["bron_url"],
+        "source_date": row["bron_datum"] or None,
+        "status": row["status"],
+        "checked_on": row["gecontroleerd_op"] or None,
+        "aliases": json.dumps(_parts(row["ook_bekend_als"]), ensure_ascii=False),
+        "address_certain": int(row["adres_gezien"] == "ja"),
+        "service_area": json.dumps(_parts(row["werkgebied"]), ensure_ascii=False),
+        "kind_name": kind.name,
+        "national_website": kind.website,
+        "how_to_ask": kind.how_to_ask,
+    }
+
+
+def _parts(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(";") if part.strip()]

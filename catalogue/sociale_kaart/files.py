@@ -1,0 +1,79 @@
+"""Where the data files are, and how a table of rows is read and written."""
+
+from __future__ import annotations
+
+import csv
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+DATA_DIR = REPOSITORY / "catalogue" / "data"
+DATABASE = REPOSITORY / "build" / "catalogus.sqlite"
+
+INITIATIVES = "initiatieven.csv"
+KINDS = "soorten.yml"
+ROUTES = "routes.yml"
+SEARCH_WORDS = "zoekwoorden.yml"
+HELP_LINES = "hulplijnen.csv"
+FORBIDDEN_NUMBERS = "verboden_nummers.csv"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a CSV file; `number` is the line an editor sees (the header is line 1)."""
+
+    number: int
+    values: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.values.get(column, "")
+
+
+def data_file(data_dir: Path | str | None, name: str) -> Path:
+    """The file in `data_dir`, or the one that comes with the program where that folder has none.
+
+    So a municipality can bring only its own `initiatieven.csv`.
+    """
+    if data_dir is not None and (Path(data_dir) / name).exists():
+        return Path(data_dir) / name
+    return DATA_DIR / name
+
+
+def read_rows(path: Path | str) -> list[Row]:
+    """All rows of a UTF-8 CSV file with a header, cells stripped.
+
+    Raises FileNotFoundError, UnicodeDecodeError or csv.Error where it is no such file.
+    """
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        rows = []
+        for values in reader:
+            cells = {key: (cell or "").strip() for key, cell in values.items() if key}
+            if any(cells.values()):
+                rows.append(Row(reader.line_num, cells))
+        return rows
+
+
+def columns_of(path: Path | str) -> list[str]:
+    """The header of a CSV file."""
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        return [name.strip() for name in next(csv.reader(file), [])]
+
+
+def write_rows(path: Path, columns: list[str], rows: Iterable[dict[str, str]]) -> None:
+    """Write a CSV file in one step: a reader sees the old file or the new one, never half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+    try:
+        with open(handle, "w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns, lineterminator="\n", extrasaction="ignore")
+            writer.writeheader()
+            writer.writerows(rows)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,134 @@
+"""How well an initiative fits: distance, freshness, score, and the sentence that says why."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+
+from sociale_kaart.freshness import freshness, is_up_to_date
+from sociale_kaart.model import Initiative, Kind, Place, Result
+from sociale_kaart.words import normalise
+
+WHOLE_COUNTRY = "Nederland"
+EARTH_RADIUS_KM = 6371.0
+"""Mean radius of the earth (IUGG)."""
+
+_ORDER_LOSS = 0.08
+_FAR = 0.5
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How an initiative lies to a place: `nearness` 1 (here) to 0.5 (as far as sensible)."""
+
+    distance_km: float | None
+    nearness: float
+    local: bool
+
+
+def fit_to_place(initiative: Initiative, kind: Kind, place: Place | None) -> Fit | None:
+    """Whether and how someone in `place` is helped by the initiative; None when it is not for them.
+
+    Without a place only initiatives for the whole country fit.
+    """
+    if WHOLE_COUNTRY in initiative.service_area:
+        return Fit(None, _FAR, local=False)
+    if place is None:
+        return None
+    distance = distance_km(initiative, place)
+    if _same(initiative.place, place.name) and _same_municipality(initiative, place):
+        return Fit(distance, 1.0, local=True)
+    if kind.reach == "plaats":
+        return None
+    if _serves(initiative, place):
+        return Fit(distance, 0.95, local=True)
+    if kind.reach == "regio" and distance is not None and kind.max_km and distance <= kind.max_km:
+        return Fit(distance, 0.9 - (0.9 - _FAR) * distance / kind.max_km, local=False)
+    return None
+
+
+def distance_km(initiative: Initiative, place: Place) -> float | None:
+    """Distance in km, as the crow flies, between the two places; None where the initiative has none."""
+    if initiative.latitude is None or initiative.longitude is None:
+        return None
+    lat_a, lat_b = math.radians(initiative.latitude), math.radians(place.latitude)
+    d_lat, d_lon = lat_b - lat_a, math.radians(place.longitude - initiative.longitude)
+    half_chord = math.sin(d_lat / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin(d_lon / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half_chord)))
+
+
+def result(
+    initiative: Initiative, kind: Kind, fit: Fit, relevance: float, place: Place | None, today: date
+) -> Result:
+    """The initiative with score and reason; `relevance` 0..1 says how well it is what was asked."""
+    fresh = freshness(initiative.checked_on, today)
+    return Result(
+        initiative=initiative,
+        score=round(100 * relevance * fit.nearness * fresh, 1),
+        distance_km=None if fit.distance_km is None else round(fit.distance_km, 1),
+        up_to_date=is_up_to_date(initiative.checked_on, today),
+        why=why(initiative, kind, fit, place),
+    )
+
+
+def order_relevance(order: int) -> float:
+    """What a kind of this order (1 = first choice) is worth for its route, 0..1."""
+    return max(0.4, 1.0 - _ORDER_LOSS * (order - 1))
+
+
+def why(initiative: Initiative, kind: Kind, fit: Fit, place: Place | None) -> str:
+    """One or two plain Dutch sentences: what it is, where, and whether a referral is needed."""
+    sentence = f"{kind.name} {_where(initiative, fit, place)}".strip() + "."
+    if kind.role == "via_zorg" and kind.how_to_ask:
+        return f"{sentence} {kind.how_to_ask}"
+    if initiative.referral_needed is False:
+        return f"{sentence} U hebt geen verwijzing nodig."
+    if initiative.referral_needed:
+        return f"{sentence} U hebt een verwijzing nodig."
+    return sentence
+
+
+def in_km(distance: float) -> str:
+    """A distance as people say it: `3 km`, never less than 1."""
+    return f"{max(1, round(distance))} km"
+
+
+def _where(initiative: Initiative, fit: Fit, place: Place | None) -> str:
+    if WHOLE_COUNTRY in initiative.service_area:
+        return "voor heel Nederland"
+    home = initiative.place or initiative.municipality
+    if place is None:
+        return f"in {home}" if home else ""
+    if _same(initiative.place, place.name) and _same_municipality(initiative, place):
+        return f"in {place.name}"
+    if initiative.place and fit.distance_km is not None:
+        return f"in {initiative.place}, ongeveer {in_km(fit.distance_km)} van {place.name}"
+    if fit.local:
+        return f"voor {_area(initiative, place)}"
+    return f"in {home}" if home else ""
+
+
+def _area(initiative: Initiative, place: Place) -> str:
+    region = f"provincie {place.province}"
+    if not initiative.municipality and region in initiative.service_area:
+        return f"de {region}"
+    return f"de gemeente {place.municipality}"
+
+
+def _serves(initiative: Initiative, place: Place) -> bool:
+    if _same_municipality(initiative, place):
+        return True
+    return any(
+        _same(area, place.municipality) or _same(area, f"provincie {place.province}")
+        for area in initiative.service_area
+    )
+
+
+def _same_municipality(initiative: Initiative, place: Place) -> bool:
+    province_fits = not (initiative.province and place.province) or _same(initiative.province, place.province)
+    return _same(initiative.municipality, place.municipality) and province_fits
+
+
+def _same(left: str | None, right: str | None) -> bool:
+    return bool(left and right) and normalise(left) == normalise(right)

@@ -1,0 +1,128 @@
+"""The opened catalogue: read-only, safe to share between threads."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+from sociale_kaart.compile import ensure_compiled
+from sociale_kaart.kinds import load_kinds, load_routes
+from sociale_kaart.model import Initiative, Kind, Route
+from sociale_kaart.places import Gazetteer
+from sociale_kaart.vocabulary import Vocabulary, load_vocabulary
+
+ACTIVE = "actief"
+_MANY = 500
+
+
+class Catalogue:
+    """Initiatives, kinds, routes and places, ready for questions. Made by `open_catalogue`."""
+
+    def __init__(self, database: Path, data_dir: Path | str | None):
+        self.database = database
+        self._data_dir = data_dir
+        self._local = threading.local()
+        self._connect()
+        self.kinds: dict[str, Kind] = load_kinds(data_dir)
+        self.routes: dict[str, Route] = load_routes(data_dir)
+        self.vocabulary: Vocabulary = load_vocabulary(data_dir)
+        self.version: str = self.rows("select value from meta where key = 'version'")[0]["value"]
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        return Gazetteer.load()
+
+    def rows(self, query: str, parameters: Iterable[object] = ()) -> list[sqlite3.Row]:
+        """The rows of one SELECT, on this thread's own read-only connection."""
+        connection = getattr(self._local, "connection", None) or self._connect()
+        return connection.execute(query, tuple(parameters)).fetchall()
+
+    def get(self, initiative_id: str) -> Initiative | None:
+        """The active initiative with that id, or None."""
+        return next(iter(self.by_ids([initiative_id])), None)
+
+    def by_ids(self, ids: Iterable[str]) -> list[Initiative]:
+        """The active initiatives with these ids (at most 500 are looked up)."""
+        wanted = list(dict.fromkeys(ids))[:_MANY]
+        marks = ", ".join("?" * len(wanted))
+        return self._initiatives(f"id in ({marks})", wanted)
+
+    def near(
+        self, kinds: Iterable[str], latitude: float, longitude: float, max_km: float
+    ) -> list[Initiative]:
+        """Active initiatives of these kinds in the square of 2 * `max_km` around a point (degrees)."""
+        codes = list(kinds)
+        degrees_north = max_km / 111.0
+        degrees_east = max_km / 60.0
+        return self._initiatives(
+            f"kind in ({', '.join('?' * len(codes))}) "
+            "and latitude between ? and ? and longitude between ? and ?",
+            [
+                *codes,
+                latitude - degrees_north,
+                latitude + degrees_north,
+                longitude - degrees_east,
+                longitude + degrees_east,
+            ],
+        )
+
+    def in_area(self, kinds: Iterable[str], areas: Iterable[str]) -> list[Initiative]:
+        """Active initiatives of these kinds in these municipalities, or that work for these areas."""
+        codes, names = list(kinds), [name for name in areas if name]
+        kind_marks, area_marks = ", ".join("?" * len(codes)), ", ".join("?" * len(names))
+        return self._initiatives(
+            f"kind in ({kind_marks}) and (municipality in ({area_marks}) or id in "
+            f"(select initiative_id from areas where area in ({area_marks})))",
+            [*codes, *names, *names],
+        )
+
+    def of_kinds(self, kinds: Iterable[str], limit: int) -> list[Initiative]:
+        """Active initiatives of these kinds, latest source first."""
+        codes = list(kinds)
+        return self._initiatives(
+            f"kind in ({', '.join('?' * len(codes))})", codes, "order by checked_on desc, id", limit
+        )
+
+    def in_municipality(self, municipality: str) -> list[Initiative]:
+        """Active initiatives of any kind in a municipality."""
+        return self._initiatives("municipality = ?", [municipality])
+
+    def all(self) -> list[Initiative]:
+        """Every initiative, also those never shown (for export)."""
+        return [_initiative(row) for row in self.rows("select * from initiatives order by id")]
+
+    def _initiatives(
+        self, condition: str, parameters: list[object], order: str = "", limit: int = _MANY
+    ) -> list[Initiative]:
+        query = f"select * from initiatives where status = ? and {condition} {order} limit ?"
+        return [_initiative(row) for row in self.rows(query, [ACTIVE, *parameters, limit])]
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(f"{self.database.absolute().as_uri()}?mode=ro", uri=True)
+        connection.row_factory = sqlite3.Row
+        self._local.connection = connection
+        return connection
+
+
+def open_catalogue(data_dir: Path | str | None = None, database: Path | str | None = None) -> Catalogue:
+    """Open the catalogue, building the SQLite file first where it is missing or older than the data.
+
+    `data_dir` is a folder with (some of) the data files, by default the ones that come with
+    the program; `database` is where the SQLite file stands, by default `build/catalogus.sqlite`.
+    Raises InvalidCatalogue where the data holds faults.
+    """
+    return Catalogue(ensure_compiled(data_dir, database), data_dir)
+
+
+def _initiative(row: sqlite3.Row) -> Initiative:
+    values = dict(row)
+    values["aliases"] = tuple(json.loads(values["aliases"]))
+    values["service_area"] = tuple(json.loads(values["service_area"]))
+    values["address_certain"] = bool(values["address_certain"])
+    if values["referral_needed"] is not None:
+        values["referral_needed"] = bool(values["referral_needed"])
+    return Initiative(**values)
