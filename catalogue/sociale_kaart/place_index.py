@@ -20,6 +20,8 @@ UNLISTED_POPULATION = 500
 """Stands in for an unknown population: GeoNames lists places from 500 inhabitants."""
 
 _LENGTH_SLACK = 2
+_SHORTEST_NEAR_ALIAS = 7
+"""Shorter aliases ("Gron", "Zuilen") are too much like everyday words to allow misspellings."""
 
 
 class PlaceIndex:
@@ -60,11 +62,12 @@ class PlaceIndex:
         for alias in list(named):
             for form in spellings(alias):
                 named.setdefault(form, named[alias])
-        self._add({key: found for key, found in named.items() if key not in own})
+        self._add({key: [*own.get(key, ()), *found] for key, found in named.items()})
         self._by_shape: dict[tuple[int, str], list[str]] = defaultdict(list)
         self._longest: dict[str, int] = defaultdict(int)
         for key in self._names:
-            self._by_shape[(len(key), key[0])].append(key)
+            if key in own or key in spelled or len(key) >= _SHORTEST_NEAR_ALIAS:
+                self._by_shape[(len(key), key[0])].append(key)
             first, *rest = key.split(" ")
             self._longest[first] = max(self._longest[first], 1 + len(rest))
 
@@ -95,6 +98,10 @@ class PlaceIndex:
         ]
         found = process.extractOne(key, options, scorer=fuzz.ratio, score_cutoff=cutoff)
         return (found[0], found[1]) if found else None
+
+    def weight(self, place: Place) -> int:
+        """How many people the place's name stands for, to tell namesakes apart."""
+        return self._weight[place]
 
     def clearly_meant(self, namesakes: tuple[Place, ...]) -> bool:
         """Whether the first of the namesakes is so much bigger than the next that it is meant."""

@@ -47,6 +47,12 @@ def glued(text: str, left: Word, right: Word) -> bool:
     return left.end - left.start <= _LONGEST_ABBREVIATION and _ABBREVIATION_GLUE.fullmatch(gap) is not None
 
 
+def spaced(text: str, left: Word, right: Word) -> bool:
+    """Whether nothing but a space, hyphen or apostrophe stands between two neighbouring words."""
+    gap = text[left.end : right.start]
+    return "," not in gap and "/" not in gap and _GLUE.fullmatch(gap) is not None
+
+
 def spellings(key: str) -> set[str]:
     """The ways people write a folded name: in one word, with St., with a/d, without 's or 't."""
     forms = {key}
@@ -60,6 +66,8 @@ def spellings(key: str) -> set[str]:
     ):
         if long in key:
             forms.add(key.replace(long, short))
-    if key[:2] in ("s ", "t ") and len(key) > 7:
+    if key.startswith("s "):
         forms.add(key[2:])
+    if key.startswith(("de ", "het ", "t ")):
+        return forms
     return forms | {form.replace(" ", "") for form in forms if len(form) > 6}

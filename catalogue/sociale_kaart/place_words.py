@@ -45,7 +45,9 @@ class PlaceWords:
     name_parts: frozenset[str]
     place_nouns: frozenset[str]
     also_word: frozenset[str]
+    only_answer: frozenset[str]
     never_near: frozenset[str]
+    never_near_after: frozenset[str]
     fillers: frozenset[str]
     provinces: dict[str, str]
     """Folded names and abbreviations of provinces and regions -> province."""
@@ -87,7 +89,9 @@ _LISTS = {
     "name_parts": "tussenvoegsels",
     "place_nouns": "plaats_van",
     "also_word": "ook_woord",
+    "only_answer": "alleen_als_antwoord",
     "never_near": "nooit_vaag",
+    "never_near_after": "nooit_vaag_na",
     "fillers": "vulwoorden",
 }
 
@@ -113,6 +117,10 @@ class Reading:
     def capital(self, at: int) -> bool:
         """Whether the word at `at` is written with a capital that means something."""
         return not self.shouted and self.text[self.words[at].start].isupper()
+
+    def mid_sentence_capital(self, at: int) -> bool:
+        """Whether the word at `at` has a capital that is not merely the start of a sentence."""
+        return self.capital(at) and bool(self.back(at, 1))
 
     def back(self, first: int, reach: int = _REACH) -> list[str]:
         """The words before word `first`, nearest first, up to the start of its sentence."""
@@ -210,7 +218,7 @@ class Reading:
             if word in lists.elsewhere:
                 return weight
             if word in lists.lives:
-                return weight + max(3, self._whose(before[nearer + 1 :]))
+                return weight + self._whose(before[nearer + 1 :])
             if word in lists.for_whom:
                 return weight + 4
             if word in lists.relatives:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sociale_kaart.model import Place, PlaceMatch
 from sociale_kaart.place_index import PlaceIndex, read_aliases, read_places
-from sociale_kaart.place_text import glued
+from sociale_kaart.place_text import glued, spaced
 from sociale_kaart.place_words import PlaceWords, Reading
 
 DATA_DIR = Path(__file__).parents[1] / "data"
@@ -23,10 +23,14 @@ NEAR_ASKED = 78.0
 """Least likeness when the place was asked for, or the name has a capital: one letter of five wrong."""
 
 _SHORTEST_NEAR = 4
+_SHORTEST_UNSURE = 5
 _LONGEST_NEAR = 3
-_SHORT_ANSWER = 8
+_SHORT_ANSWER = 3
+"""Words besides fillers up to which a whole message is read as the answer to "where?"."""
 _QUALIFIER_LEAD = frozenset({"in", "gemeente", "gem", "provincie", "prov", "bij"})
+_ARTICLES = ("de ", "den ", "het ", "t ")
 _KNOWN_EVERYWHERE = 20_000
+"""People a name stands for from which a capital inside a sentence is enough ("naar Leiden")."""
 
 
 class Gazetteer:
@@ -74,11 +78,13 @@ class Gazetteer:
         ("best") and misspelled names count too.
         """
         reading = Reading.of(text, self._lists)
-        bare = expected and self._is_bare(reading)
+        said = [word.key for word in reading.words if word.key not in self._lists.fillers]
+        bare = expected and (len(said) == 1 or bool(self._index.exact(" ".join(said))))
+        asked = expected and len(said) <= _SHORT_ANSWER
         found: list[tuple[int, PlaceMatch]] = []
         at = 0
         while at < len(reading.words):
-            hit = self._exact_at(reading, at, bare) or self._near_at(reading, at, expected)
+            hit = self._exact_at(reading, at, bare) or self._near_at(reading, at, asked, expected)
             if hit is None:
                 at += 1
                 continue
@@ -112,18 +118,32 @@ class Gazetteer:
     def _is_meant(
         self, reading: Reading, first: int, last: int, namesakes: tuple[Place, ...], bare: bool
     ) -> bool:
-        key = " ".join(word.key for word in reading.words[first : last + 1])
-        if reading.part_of_postcode(first) or reading.surname(first):
+        lists, key = self._lists, " ".join(word.key for word in reading.words[first : last + 1])
+        if (
+            reading.part_of_postcode(first)
+            or reading.surname(first)
+            or self._is_province(reading, first, key)
+        ):
             return False
-        if first and reading.words[first - 1].key in ("provincie", "prov"):
-            return False
-        if key not in self._lists.also_word and len(key) > 2:
+        if key not in lists.also_word and key not in lists.only_answer and len(key) > 2:
             return True
-        return (
-            bare
-            or reading.closes_after_comma(first, last)
-            or (reading.surely_pointed_at(first) and (reading.capital(first) or reading.ends_clause(last)))
-        )
+        if key in lists.only_answer:
+            return bare and len(reading.words) == 1
+        if bare or reading.closes_after_comma(first, last):
+            return True
+        if self._qualified(reading, last, namesakes)[1] > last:
+            return True
+        if key.startswith(_ARTICLES) and not reading.capital(last):
+            return False
+        if reading.mid_sentence_capital(first) and self._index.weight(namesakes[0]) >= _KNOWN_EVERYWHERE:
+            return True
+        return reading.surely_pointed_at(first) and (reading.capital(first) or reading.ends_clause(last))
+
+    def _is_province(self, reading: Reading, first: int, key: str) -> bool:
+        if first and reading.words[first - 1].key in ("provincie", "prov"):
+            return True
+        namesakes = self._index.exact(key)
+        return key in self._lists.provinces and all(place.name != place.municipality for place in namesakes)
 
     def _qualified(
         self, reading: Reading, last: int, namesakes: tuple[Place, ...]
@@ -139,32 +159,46 @@ class Gazetteer:
                 return meant, end - 1
         return namesakes, last
 
-    def _near_at(self, reading: Reading, first: int, expected: bool) -> tuple[int, PlaceMatch] | None:
-        words, lists = reading.words, self._lists
-        asked = expected and len(words) <= _SHORT_ANSWER
-        if words[first].key in lists.never_near | lists.fillers | lists.also_word:
+    def _near_at(
+        self, reading: Reading, first: int, asked: bool, expected: bool
+    ) -> tuple[int, PlaceMatch] | None:
+        words = reading.words
+        if not self._may_be_misspelled(reading, first, asked):
             return None
-        if not asked and not reading.pointed_at(first):
-            return None
-        cutoff = NEAR_ASKED if expected or reading.capital(first) else NEAR_UNASKED
+        sure = expected or reading.capital(first)
         best: tuple[float, int, str] | None = None
         for last in range(first, min(first + _LONGEST_NEAR, len(words))):
-            if last > first and not glued(reading.text, words[last - 1], words[last]):
+            if last > first and not spaced(reading.text, words[last - 1], words[last]):
                 break
             key = " ".join(word.key for word in words[first : last + 1])
-            near = self._index.nearest(key, cutoff) if len(key) >= _SHORTEST_NEAR else None
+            if len(key) < (_SHORTEST_NEAR if sure else _SHORTEST_UNSURE) or self._is_everyday(
+                words[last].key
+            ):
+                continue
+            near = self._index.nearest(key, NEAR_ASKED if sure else NEAR_UNASKED)
             if near and (best is None or near[1] > best[0]):
                 best = (near[1], last, near[0])
-        if best is None or reading.surname(first):
+        if best is None:
             return None
         score, last, name = best
-        return last, self._match(
-            reading.text, words[first].start, words[last].end, self._index.exact(name), score
-        )
+        span = words[first].start, words[last].end
+        return last, self._match(reading.text, *span, self._index.exact(name), score)
 
-    def _is_bare(self, reading: Reading) -> bool:
-        said = [word.key for word in reading.words if word.key not in self._lists.fillers]
-        return len(said) == 1 or bool(self._index.exact(" ".join(said)))
+    def _may_be_misspelled(self, reading: Reading, first: int, asked: bool) -> bool:
+        if self._is_everyday(reading.words[first].key) or reading.surname(first):
+            return False
+        if asked:
+            return True
+        before = reading.words[first - 1].key if first else ""
+        if before in self._lists.never_near_after and not reading.capital(first):
+            return False
+        return reading.pointed_at(first)
+
+    def _is_everyday(self, key: str) -> bool:
+        lists = self._lists
+        return any(
+            key in words for words in (lists.never_near, lists.fillers, lists.also_word, lists.only_answer)
+        )
 
     def _match(
         self, text: str, start: int, end: int, namesakes: tuple[Place, ...], score: float
