@@ -36,8 +36,11 @@ function closeChoices() {
 
 // --- the log ----------------------------------------------------------------
 
+// The first message is where the reader already is: the page must not jump when it opens.
 function show(message) {
+  const first = !log.hasChildNodes();
   log.append(message);
+  if (first) return;
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const behavior = calm ? "auto" : "smooth";
   if (log.scrollHeight > log.clientHeight) {
