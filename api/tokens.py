@@ -17,7 +17,7 @@ def is_known(token: str, hashes: tuple[str, ...]) -> bool:
     return any([hmac.compare_digest(digest, known) for known in hashes])
 
 
-def require_client(request: Request) -> None:
+async def require_client(request: Request) -> None:
     """Raise a 401 problem unless the caller may use the webhook (rule: INTERFACE.md)."""
     settings: Settings = request.app.state.settings
     if not settings.webhook_needs_token:

@@ -217,7 +217,7 @@ def _answer(turn: Turn) -> JSONResponse:
     return _json({"berichten": turn.messages, "triage": turn.triage})
 
 
-def _turns_of(request: Request) -> Turns:
+async def _turns_of(request: Request) -> Turns:
     return request.app.state.turns
 
 

@@ -22,7 +22,9 @@ _OWN_ID = re.compile(r"[A-Za-z0-9_-]{32}")
 """What `secrets.token_urlsafe(24)` gives: 192 random bits."""
 
 
-def _own_id(gesprekId: Annotated[str, Path(description="The id that opening the conversation gave.")]) -> str:
+async def _own_id(
+    gesprekId: Annotated[str, Path(description="The id that opening the conversation gave.")],
+) -> str:
     """The id, when it can be one of ours: those of webhook senders are no key to this door."""
     if not _OWN_ID.fullmatch(gesprekId):
         raise unknown_conversation()

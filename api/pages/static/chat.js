@@ -3,6 +3,7 @@
 import { callList, card, element, warningSign } from "./parts.js";
 
 const DANGER = ["spoed_112", "crisis_113", "onveilig", "huisarts_vandaag"];
+const PATIENCE = 30000; // milliseconds; the server itself answers within TURN_TIMEOUT
 const HELP = "Is er nu gevaar? Bel 112. Denkt u aan zelfmoord? Bel gratis 113.";
 const byId = (id) => document.getElementById(id);
 const log = byId("gesprek");
@@ -98,7 +99,7 @@ class Refusal extends Error {
 }
 
 async function call(method, path, body) {
-  const request = { method, cache: "no-store", credentials: "omit" };
+  const request = { method, cache: "no-store", credentials: "omit", signal: AbortSignal.timeout(PATIENCE) };
   if (body) Object.assign(request, { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
   let response;
   try {
