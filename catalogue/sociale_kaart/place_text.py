@@ -12,6 +12,15 @@ _ABBREVIATION_GLUE = re.compile(r"\.[ \t\u00a0\-]{0,2}")
 _LONGEST_ABBREVIATION = 3
 
 
+_SHORT_FOR = (
+    (" aan den ", " aan de "),
+    (" aan den ", " a d "),
+    (" aan den ", " ad "),
+    (" aan de ", " a d "),
+    (" aan de ", " ad "),
+)
+
+
 @dataclass(frozen=True)
 class Word:
     """One word of a text: `key` is its folded form, `start` and `end` its offsets in the original."""
@@ -58,12 +67,7 @@ def spellings(key: str) -> set[str]:
     forms = {key}
     if key.startswith("sint "):
         forms |= {"st " + key[5:], "st" + key[5:]}
-    for long, short in (
-        (" aan den ", " a d "),
-        (" aan de ", " a d "),
-        (" aan den ", " ad "),
-        (" aan de ", " ad "),
-    ):
+    for long, short in _SHORT_FOR:
         if long in key:
             forms.add(key.replace(long, short))
     if key.startswith("s "):

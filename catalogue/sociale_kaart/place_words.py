@@ -30,6 +30,8 @@ class PlaceWords:
     points_surely: frozenset[str]
     between: frozenset[str]
     surely_between: frozenset[str]
+    called: frozenset[str]
+    now: frozenset[str]
     lives: frozenset[str]
     lived: frozenset[str]
     elsewhere: frozenset[str]
@@ -74,6 +76,8 @@ _LISTS = {
     "points_surely": "sterke_plaatswoorden",
     "between": "tussenwoorden",
     "surely_between": "sterke_tussenwoorden",
+    "called": "soort_plaats",
+    "now": "nu",
     "lives": "wonen",
     "lived": "vroeger_wonen",
     "elsewhere": "niet_wonen",
@@ -153,6 +157,10 @@ class Reading:
             before[0] in self.lists.points_at and self.capital(first)
         )
 
+    def called_a_place(self, first: int) -> bool:
+        """Whether the word before says what it is: "gemeente Heel", "het dorp Een"."""
+        return bool(set(self.back(first, 1)) & self.lists.called)
+
     def ends_clause(self, last: int) -> bool:
         """Whether the clause ends after word `last`, or goes on with a word that may follow a place."""
         if last + 1 == len(self.words):
@@ -211,6 +219,8 @@ class Reading:
         if lists.corrects & set(before[:4]) or self._after_correction(first):
             weight += 8
         for nearer, word in enumerate(before):
+            if word in lists.now:
+                return weight + 3
             if word in lists.lived:
                 return weight - 6
             if word in lists.moved:

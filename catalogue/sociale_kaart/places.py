@@ -24,8 +24,8 @@ NEAR_ASKED = 78.0
 
 _SHORTEST_NEAR = 4
 _SHORTEST_UNSURE = 5
-_LONGEST_NEAR = 3
-_SHORT_ANSWER = 3
+_LONGEST_NEAR = 4
+_SHORT_ANSWER = 4
 """Words besides fillers up to which a whole message is read as the answer to "where?"."""
 _QUALIFIER_LEAD = frozenset({"in", "gemeente", "gem", "provincie", "prov", "bij"})
 _ARTICLES = ("de ", "den ", "het ", "t ")
@@ -128,7 +128,7 @@ class Gazetteer:
         if key not in lists.also_word and key not in lists.only_answer and len(key) > 2:
             return True
         if key in lists.only_answer:
-            return bare and len(reading.words) == 1
+            return (bare and len(reading.words) == 1) or reading.called_a_place(first)
         if bare or reading.closes_after_comma(first, last):
             return True
         if self._qualified(reading, last, namesakes)[1] > last:
@@ -171,11 +171,12 @@ class Gazetteer:
             if last > first and not spaced(reading.text, words[last - 1], words[last]):
                 break
             key = " ".join(word.key for word in words[first : last + 1])
-            if len(key) < (_SHORTEST_NEAR if sure else _SHORTEST_UNSURE) or self._is_everyday(
-                words[last].key
-            ):
+            several = last - first > 1
+            if len(key) < (_SHORTEST_NEAR if sure else _SHORTEST_UNSURE):
                 continue
-            near = self._index.nearest(key, NEAR_ASKED if sure else NEAR_UNASKED)
+            if self._is_everyday(words[last].key) and not several:
+                continue
+            near = self._index.nearest(key, NEAR_ASKED if sure and not several else NEAR_UNASKED)
             if near and (best is None or near[1] > best[0]):
                 best = (near[1], last, near[0])
         if best is None:

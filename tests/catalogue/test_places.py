@@ -2,14 +2,50 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sociale_kaart.model import Place
 from sociale_kaart.places import Gazetteer
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "plaatsen.yml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
 def gazetteer() -> Gazetteer:
     return Gazetteer.load()
+
+
+def _case(case: dict):
+    marks = [pytest.mark.xfail(reason=case["bekend_fout"], strict=True)] if "bekend_fout" in case else []
+    asked = "gevraagd: " if case.get("gevraagd") else ""
+    return pytest.param(case, id=asked + case["tekst"], marks=marks)
+
+
+@pytest.mark.parametrize("case", [_case(case) for case in CASES["gevallen"]])
+def test_finds_the_place_a_text_means(gazetteer: Gazetteer, case: dict) -> None:
+    matches = gazetteer.find_in_text(case["tekst"], expected=case.get("gevraagd", False))
+    found = (matches[0].place.name, matches[0].place.municipality) if matches else None
+    assert found == ((case["plaats"], case["gemeente"]) if case["plaats"] else None)
+
+
+@pytest.mark.parametrize("case", CASES["namen"], ids=lambda case: case["naam"])
+def test_looks_up_a_name_given_as_such(gazetteer: Gazetteer, case: dict) -> None:
+    match = gazetteer.lookup(case["naam"])
+    found = (match.place.name, match.place.municipality) if match else None
+    assert found == ((case["plaats"], case["gemeente"]) if case["plaats"] else None)
+
+
+@pytest.mark.parametrize("case", CASES["naamgenoten"], ids=lambda case: case["naam"])
+def test_asks_only_when_namesakes_are_comparable(gazetteer: Gazetteer, case: dict) -> None:
+    match = gazetteer.lookup(case["naam"])
+    assert match is not None
+    assert match.ambiguous is case["vragen"]
+    told_apart = {(place.municipality, place.province) for place in match.candidates}
+    assert len(told_apart) == len(match.candidates)
 
 
 def test_every_municipality_is_a_place(gazetteer: Gazetteer) -> None:
@@ -19,3 +55,72 @@ def test_every_municipality_is_a_place(gazetteer: Gazetteer) -> None:
         match = gazetteer.lookup(f"{name}, {province}")
         assert match is not None, name
         assert (match.place.municipality, match.place.province) == (name, province)
+
+
+def test_every_place_lies_in_the_european_netherlands(gazetteer: Gazetteer) -> None:
+    for place in gazetteer.places:
+        assert 50.7 < place.latitude < 53.6, place
+        assert 3.3 < place.longitude < 7.3, place
+
+
+def test_distance_is_as_the_crow_flies(gazetteer: Gazetteer) -> None:
+    groningen, maastricht = (gazetteer.lookup(name).place for name in ("Groningen", "Maastricht"))
+    assert gazetteer.distance_km(groningen, maastricht) == pytest.approx(268, abs=5)
+    assert gazetteer.distance_km(groningen, groningen) == 0
+
+
+def test_offsets_point_into_the_original_text(gazetteer: Gazetteer) -> None:
+    text = "ﬁjn 🙂: ik woon in Su\u0302dwest-Fryslân (bij Snits)"
+    first, *_ = gazetteer.find_in_text(text)
+    assert text[first.start : first.end] == first.fragment == "Su\u0302dwest-Fryslân"
+
+
+def test_is_read_once(gazetteer: Gazetteer) -> None:
+    assert Gazetteer.load() is gazetteer
+
+
+def test_a_fault_in_the_data_names_file_row_and_field(tmp_path: Path) -> None:
+    data = Path(__file__).parents[2] / "catalogue" / "data"
+    for name in ("plaats_woorden.yml", "plaats_aliassen.yml"):
+        (tmp_path / name).write_text((data / name).read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "plaatsen.csv").write_text(
+        "naam,gemeente,gemeentecode,provincie,lat,lon,inwoners,herkomst,bron\n"
+        'Zeist,Zeist,0355,Utrecht,"52,09",5.23,1,exact,x\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(ValueError, match=r"plaatsen\.csv, rij 2: 'lat'"):
+        Gazetteer.load(tmp_path)
+
+
+_SNIPPETS = st.sampled_from(
+    [
+        "in ",
+        "niet ",
+        "Zeist",
+        "den ",
+        "Bosch",
+        "'s-",
+        ", ",
+        "woon ",
+        "ĳssel",
+        "\u0301",
+        "1234 ",
+        "EE",
+        "\n",
+        "best",
+        " van ",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(), st.lists(st.one_of(_SNIPPETS, st.text(max_size=3))).map("".join)), st.booleans())
+def test_survives_any_text_with_valid_offsets(text: str, expected: bool) -> None:
+    gazetteer = Gazetteer.load()
+    gazetteer.lookup(text)
+    for match in gazetteer.find_in_text(text, expected):
+        assert 0 <= match.start < match.end <= len(text)
+        assert text[match.start : match.end] == match.fragment
+        assert 0 < match.score <= 100
+        assert isinstance(match.place, Place)
+        assert not match.candidates or match.place in match.candidates
