@@ -1,0 +1,43 @@
+"""Entry point of `sociale-triage`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from api.cli import ask, bench, catalogue, converse, evaluate, safety_report, server
+from api.cli.errors import CommandError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command; the exit code (see `api.cli`)."""
+    chosen = build_parser().parse_args(arguments)
+    try:
+        return chosen.run(chosen)
+    except CommandError as error:
+        print(f"sociale-triage: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line. Every command sets `run`: parsed arguments in, exit code out."""
+    parser = argparse.ArgumentParser(
+        prog="sociale-triage",
+        description="A social signpost for the Netherlands: danger first, then an initiative nearby.",
+        epilog="Exit codes: 0 done, 1 the checked data has faults, 2 the command cannot be carried out.",
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for family in (ask, evaluate, converse, catalogue, server, bench, safety_report):
+        family.add_commands(commands)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

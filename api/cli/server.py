@@ -1,0 +1,85 @@
+"""`train`, `serve` and `actions`: the model and the two servers."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+
+from api.cli.common import positive, read_settings, readable_errors
+from api.cli.errors import CommandError
+
+
+def add_commands(commands: argparse._SubParsersAction) -> None:
+    train = commands.add_parser("train", help="train the model if it is missing or older than its inputs")
+    train.add_argument("--force", action="store_true", help="train also when nothing changed")
+    train.set_defaults(run=run_train)
+
+    serve = commands.add_parser("serve", help="serve the assistant over HTTP (settings: docs/settings.md)")
+    serve.set_defaults(run=run_serve)
+
+    actions = commands.add_parser(
+        "actions", help="serve the custom actions as a separate action server (see ACTION_URL)"
+    )
+    actions.add_argument("--host", default="127.0.0.1", help="address to bind to (default: 127.0.0.1)")
+    actions.add_argument("--port", type=positive, default=5055, help="port to listen on (default: 5055)")
+    actions.set_defaults(run=run_actions)
+
+
+def run_train(arguments: argparse.Namespace) -> int:
+    """Train where needed; raises CommandError when training gave no model."""
+    from bot.training import ensure_model
+
+    if arguments.force or not model_fits():
+        print("Training the model; this takes a minute or two.", flush=True)
+    try:
+        ensure_model(force=arguments.force)
+    except RuntimeError as error:
+        raise CommandError(f"training failed: {error}") from error
+    return 0
+
+
+def run_serve(arguments: argparse.Namespace) -> int:
+    """Serve until stopped, after training where our own model does not fit (in a process of its own)."""
+    from bot.model_files import model_file
+    from bot.training import MODEL, ROOT
+
+    settings = read_settings()
+    serves_own_model = ROOT / settings.model_path in (MODEL, MODEL.parent)
+    if serves_own_model and not model_fits():
+        trained = subprocess.run([sys.executable, "-m", "api.cli.main", "train"])
+        if trained.returncode:
+            raise CommandError("the server was not started: there is no model that fits the data")
+    with readable_errors():
+        model_file(settings.model_path)
+    from api.main import serve
+
+    return 0 if serve(settings) else 2
+
+
+def run_actions(arguments: argparse.Namespace) -> int:
+    """Serve the actions until stopped, with the catalogue and the municipality of the settings."""
+    from bot.quiet import silence_rasa
+
+    silence_rasa()
+    from rasa_sdk.endpoint import create_app
+    from sociale_kaart.store import open_catalogue
+
+    from actions.context import build_context, configure
+    from bot.assistant import municipality_of
+
+    settings = read_settings()
+    with readable_errors():
+        catalogue = open_catalogue(database=settings.catalogue_path)
+    configure(build_context(catalogue, municipality_of(settings)))
+    app = create_app("actions")
+    print(f"Actions on http://{arguments.host}:{arguments.port}/webhook", flush=True)
+    app.run(host=arguments.host, port=arguments.port, access_log=False, motd=False)
+    return 0
+
+
+def model_fits() -> bool:
+    """Whether the trained model fits the data, the code and the installed Dutch language model."""
+    from bot.training import read_card, wanted_card
+
+    return read_card() == wanted_card()
