@@ -16,7 +16,8 @@ _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\u
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u20d0-\u20ff"
 _APOSTROPHES = "'’‘`´ʼ＇"
 _TOKEN = re.compile(
-    rf"[{_APOSTROPHES}]?\w[\w@${_APOSTROPHES}{_INVISIBLE}{_MARKS}]*"
+    r"\d{1,3}[.,]\d{1,2}(?![\w.,])"
+    rf"|[{_APOSTROPHES}]?\w[\w@${_APOSTROPHES}{_INVISIBLE}{_MARKS}]*"
     r"|[\u2600-\u27bf\U0001f000-\U0001faff]"
 )
 _DROP = re.compile(rf"[{_INVISIBLE}{_MARKS}]")
@@ -142,15 +143,15 @@ class Normaliser:
             return False
         if marks == "" or marks == "\n":
             return between.count("\n") > 1 or following.isupper() or following.isdigit()
-        if marks.startswith(("...", "…")) and following.islower():
-            return False
-        return True
+        return not (marks.startswith(("...", "…")) and following.islower())
 
     def _words(self, raw: str) -> tuple[str, ...]:
         """The normalised words one raw word stands for, never empty."""
         emoji = self._spelling.emoji.get(_DROP.sub("", raw))
         if emoji:
             return emoji
+        if raw[0].isdigit() and ("," in raw or "." in raw):
+            return (raw.replace(",", "."),)
         form = fold(raw[: _MAX_WORD * 4])[:_MAX_WORD] or raw[:1]
         if form in self._spelling.words:
             return self._spelling.words[form]
@@ -204,7 +205,8 @@ def skeleton(word: str) -> str:
 _SOUNDS = (
     ("sch", "sg"), ("ch", "g"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("qu", "kw"), ("x", "ks"),
     ("ce", "se"), ("ci", "si"), ("cy", "sy"), ("c", "k"), ("ij", "y"), ("ei", "y"), ("ie", "i"),
-    ("aauw", "au"), ("ouw", "au"), ("auw", "au"), ("ou", "au"), ("dt", "t"), ("d", "t"), ("v", "f"), ("z", "s"),
+    ("aauw", "au"), ("ouw", "au"), ("auw", "au"), ("ou", "au"), ("dt", "t"), ("d", "t"), ("v", "f"),
+    ("z", "s"),
 )  # fmt: skip
 _DOUBLES = re.compile(r"(.)\1+")
 

@@ -16,6 +16,7 @@ GAP_WORDS = 2
 FREE_FILLERS = 2
 FUZZY_LETTERS = 6
 _CACHE_SIZE = 50_000
+_STRANGE = re.compile(r"[*#{}?!,;:/()\s\[\]<>؟]")
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,12 @@ class Vocabulary:
             return
         exact = option.startswith("=")
         bare = option.lstrip("=")
+        if "-" in bare:
+            sequences.append(tuple(self._element(w) for w in bare.split("-") if w))
+            return
         word = fold(bare.strip("*"))
+        if not word or _STRANGE.search(word):
+            raise PatternError(f"onbekend teken in {option!r}")
         starts, ends = bare.startswith("*"), bare.endswith("*")
         if not (starts or ends):
             meaning = self.spelling.words.get(word, (word,))

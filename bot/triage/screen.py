@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -52,19 +53,8 @@ class Screen:
         if not tokens:
             return Screening()
         reading = Reading(tokens, self._book.vocabulary)
-        situation: Situation | None = None
-        hits: list[RuleHit] = []
-        for rule in self._book.rules:
-            best: RuleHit | None = None
-            for span in self._matches(rule, reading):
-                situation = situation or Situation(reading, self._book.context)
-                hit = self._hit(rule, span, situation, reading, text)
-                if hit and (best is None or _order(hit) < _order(best)):
-                    best = hit
-                    if not hit.soft and hit.action == rule.action:
-                        break
-            if best:
-                hits.append(best)
+        text_read = _TextRead(text, reading, Situation(reading, self._book.context))
+        hits = [hit for rule in self._book.rules if (hit := _strongest_hit(rule, text_read))]
         return Screening(tuple(sorted(hits, key=_order)))
 
     def context_of(self, text: str, fragment: str) -> set[str]:
@@ -79,34 +69,19 @@ class Screen:
         span = Span(inside[0], inside[-1] + 1, frozenset(inside))
         return Situation(reading, self._book.context).kinds(span)
 
-    def _matches(self, rule: Rule, reading: Reading) -> Iterator[Span]:
-        found = _all_together(rule, reading) if rule.all_of else _any(rule.patterns, reading)
-        exceptions: list[Span] | None = None
-        for span in found:
-            if exceptions is None:
-                exceptions = sorted(_any(rule.unless, reading), key=lambda s: s.start)
-            if not _in_same_sentence(span, exceptions, reading):
-                yield span
 
-    def _hit(
-        self, rule: Rule, span: Span, situation: Situation, reading: Reading, text: str
-    ) -> RuleHit | None:
-        effect = max(
-            (rule.effects.get(k, "fire") for k in situation.kinds(span)), key=EFFECTS.index, default="fire"
-        )
-        if effect == "clear":
-            return None
-        start, end = reading.tokens[span.start].start, reading.tokens[span.end - 1].end
-        return RuleHit(
-            rule_id=rule.id,
-            action=DOWNGRADED if effect == "downgrade" else rule.action,
-            group=rule.group,
-            fragment=text[start:end],
-            start=start,
-            end=end,
-            soft=effect == "soften",
-            tags=rule.tags,
-        )
+@dataclass(frozen=True)
+class _TextRead:
+    """One text with everything known about it."""
+
+    text: str
+    reading: Reading
+    situation: Situation
+
+    def effect(self, rule: Rule, span: Span) -> str:
+        """What the context of this match does to the rule: one of EFFECTS."""
+        effects = (rule.effects.get(kind, "fire") for kind in self.situation.kinds(span))
+        return max(effects, key=EFFECTS.index, default="fire")
 
 
 @lru_cache(maxsize=8)
@@ -118,37 +93,84 @@ def _order(hit: RuleHit) -> tuple[bool, int]:
     return hit.soft, DANGER_OUTCOMES.index(hit.action)
 
 
+def _strongest_hit(rule: Rule, read: _TextRead) -> RuleHit | None:
+    """The hardest hit of one rule, or None; stops at the first that fires in full."""
+    strongest: RuleHit | None = None
+    exceptions: list[Span] | None = None
+    for span, effect in _matches(rule, read):
+        if effect == "clear":
+            continue
+        if exceptions is None:
+            exceptions = sorted(_any(rule.unless, read.reading), key=lambda s: s.start)
+        if _in_same_sentence(span, exceptions, read.reading):
+            continue
+        hit = _hit(rule, span, effect, read)
+        if strongest is None or _order(hit) < _order(strongest):
+            strongest = hit
+        if effect == "fire":
+            break
+    return strongest
+
+
+def _hit(rule: Rule, span: Span, effect: str, read: _TextRead) -> RuleHit:
+    start, end = read.reading.tokens[span.start].start, read.reading.tokens[span.end - 1].end
+    return RuleHit(
+        rule_id=rule.id,
+        action=DOWNGRADED if effect == "downgrade" else rule.action,
+        group=rule.group,
+        fragment=read.text[start:end],
+        start=start,
+        end=end,
+        soft=effect == "soften",
+        tags=rule.tags,
+    )
+
+
+def _matches(rule: Rule, read: _TextRead) -> Iterator[tuple[Span, str]]:
+    """Matches of the rule, each with the effect of its context."""
+    if rule.all_of:
+        yield from _all_together(rule, read)
+        return
+    for span in _any(rule.patterns, read.reading):
+        yield span, read.effect(rule, span)
+
+
 def _any(patterns: Iterable[Pattern], reading: Reading) -> Iterator[Span]:
     for pattern in patterns:
         yield from reading.find(pattern)
 
 
-def _all_together(rule: Rule, reading: Reading) -> Iterator[Span]:
-    """Matches where every part of `all_of` lies within `within` words of the first part."""
-    if not all(any(reading.possible(p.elements) for p in part) for part in rule.all_of):
+def _all_together(rule: Rule, read: _TextRead) -> Iterator[tuple[Span, str]]:
+    """Matches where every part of `all_of` lies within `within` words of the first part.
+
+    A part whose own context clears it ("geen koorts") does not count.
+    """
+    if not all(any(read.reading.possible(p.elements) for p in part) for part in rule.all_of):
         return
-    parts = [sorted(_any(part, reading), key=lambda s: s.start) for part in rule.all_of]
+    parts = [_standing(rule, part, read) for part in rule.all_of]
     if not all(parts):
         return
-    starts = [[s.start for s in part] for part in parts]
-    for first in parts[0]:
-        span: Span | None = first
-        for spans, begins in zip(parts[1:], starts[1:], strict=True):
+    starts = [[span.start for span, _ in part] for part in parts]
+    for span, effect in parts[0]:
+        first = span
+        for others, begins in zip(parts[1:], starts[1:], strict=True):
             lo = bisect_left(begins, first.start - rule.within)
             hi = bisect_right(begins, first.end + rule.within)
-            nearest = min(
-                (s for s in spans[lo:hi] if not s.named & span.named),
-                key=lambda s: abs(s.start - first.start),
-                default=None,
-            )
-            if nearest is None:
-                span = None
+            near = [pair for pair in others[lo:hi] if not pair[0].named & span.named]
+            if not near:
                 break
-            span = Span(
-                min(span.start, nearest.start), max(span.end, nearest.end), span.named | nearest.named
-            )
-        if span is not None:
-            yield span
+            other, other_effect = min(near, key=lambda pair: abs(pair[0].start - first.start))
+            span = Span(min(span.start, other.start), max(span.end, other.end), span.named | other.named)
+            effect = max(effect, other_effect, key=EFFECTS.index)
+        else:
+            yield span, effect
+
+
+def _standing(rule: Rule, part: tuple[Pattern, ...], read: _TextRead) -> list[tuple[Span, str]]:
+    """Matches of one part that their context leaves standing, in order, with the effect."""
+    spans = {(s.start, s.end): s for s in _any(part, read.reading)}
+    judged = [(span, read.effect(rule, span)) for _, span in sorted(spans.items())]
+    return [(span, effect) for span, effect in judged if effect != "clear"]
 
 
 def _in_same_sentence(span: Span, exceptions: list[Span], reading: Reading) -> bool:
