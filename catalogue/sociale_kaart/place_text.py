@@ -12,6 +12,7 @@ _ABBREVIATION_GLUE = re.compile(r"\.[ \t\u00a0\-]{0,2}")
 _LONGEST_ABBREVIATION = 3
 
 
+_SHORTEST_STRIPPED = 7
 _SHORT_FOR = (
     (" aan den ", " aan de "),
     (" aan den ", " a d "),
@@ -70,7 +71,7 @@ def spellings(key: str) -> set[str]:
     for long, short in _SHORT_FOR:
         if long in key:
             forms.add(key.replace(long, short))
-    if key.startswith("s "):
+    if key.startswith("s ") and len(key) > _SHORTEST_STRIPPED:
         forms.add(key[2:])
     if key.startswith(("de ", "het ", "t ")):
         return forms

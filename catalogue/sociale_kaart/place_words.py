@@ -157,6 +157,10 @@ class Reading:
             before[0] in self.lists.points_at and self.capital(first)
         )
 
+    def lived_in(self, first: int) -> bool:
+        """Whether the word right before can hardly announce a person: "in", "uit", "gemeente"."""
+        return bool(set(self.back(first, 1)) & self.lists.points_surely)
+
     def called_a_place(self, first: int) -> bool:
         """Whether the word before says what it is: "gemeente Heel", "het dorp Een"."""
         return bool(set(self.back(first, 1)) & self.lists.called)
@@ -195,8 +199,10 @@ class Reading:
         """Whether the name is somebody's: "mevrouw van Laren", "J. Bakel", "Piet van Dalen"."""
         at = first - 1
         while at >= 0 and self.words[at].key in self.lists.name_parts | self.lists.titles:
+            if self._breaks(at):
+                return False
             if self.words[at].key in self.lists.titles:
-                return True
+                return not self.lists.called & set(self.back(at, 2))
             at -= 1
         if at < 0 or at == first - 1:
             return False

@@ -59,7 +59,8 @@ class Gazetteer:
         keys = [word.key for word in reading.words]
         while keys[:1] and keys[0] in ("gemeente", "gem") and len(keys) > 1:
             keys = keys[1:]
-        for cut in range(len(keys), 0, -1):
+        longest = self._index.longest_from(keys[0]) if keys else 0
+        for cut in range(min(longest, len(keys)), 0, -1):
             namesakes = self._index.exact(" ".join(keys[:cut]))
             if not namesakes:
                 continue
@@ -84,7 +85,7 @@ class Gazetteer:
         found: list[tuple[int, PlaceMatch]] = []
         at = 0
         while at < len(reading.words):
-            hit = self._exact_at(reading, at, bare) or self._near_at(reading, at, asked, expected)
+            hit = self._exact_at(reading, at, bare, expected) or self._near_at(reading, at, asked, expected)
             if hit is None:
                 at += 1
                 continue
@@ -103,20 +104,28 @@ class Gazetteer:
         half_chord = math.sin(d_lat / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin(d_lon / 2) ** 2
         return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half_chord)))
 
-    def _exact_at(self, reading: Reading, first: int, bare: bool) -> tuple[int, PlaceMatch] | None:
+    def _exact_at(
+        self, reading: Reading, first: int, bare: bool, expected: bool
+    ) -> tuple[int, PlaceMatch] | None:
         words, index = reading.words, self._index
         last = min(first + index.longest_from(words[first].key), len(words)) - 1
         while last >= first:
             namesakes = index.exact(" ".join(word.key for word in words[first : last + 1]))
             whole = all(glued(reading.text, words[at], words[at + 1]) for at in range(first, last))
-            if namesakes and whole and self._is_meant(reading, first, last, namesakes, bare):
+            if namesakes and whole and self._is_meant(reading, first, last, namesakes, bare, expected):
                 namesakes, last = self._qualified(reading, last, namesakes)
                 return last, self._match(reading.text, words[first].start, words[last].end, namesakes, 100.0)
             last -= 1
         return None
 
     def _is_meant(
-        self, reading: Reading, first: int, last: int, namesakes: tuple[Place, ...], bare: bool
+        self,
+        reading: Reading,
+        first: int,
+        last: int,
+        namesakes: tuple[Place, ...],
+        bare: bool,
+        expected: bool,
     ) -> bool:
         lists, key = self._lists, " ".join(word.key for word in reading.words[first : last + 1])
         if (
@@ -135,7 +144,8 @@ class Gazetteer:
             return True
         if key.startswith(_ARTICLES) and not reading.capital(last):
             return False
-        if reading.mid_sentence_capital(first) and self._index.weight(namesakes[0]) >= _KNOWN_EVERYWHERE:
+        well_known = expected or self._index.weight(namesakes[0]) >= _KNOWN_EVERYWHERE
+        if well_known and reading.mid_sentence_capital(first):
             return True
         return reading.surely_pointed_at(first) and (reading.capital(first) or reading.ends_clause(last))
 
@@ -165,16 +175,16 @@ class Gazetteer:
         words = reading.words
         if not self._may_be_misspelled(reading, first, asked):
             return None
-        sure = expected or reading.capital(first)
+        sure = expected or (reading.capital(first) and reading.lived_in(first))
         best: tuple[float, int, str] | None = None
         for last in range(first, min(first + _LONGEST_NEAR, len(words))):
             if last > first and not spaced(reading.text, words[last - 1], words[last]):
                 break
             key = " ".join(word.key for word in words[first : last + 1])
-            several = last - first > 1
+            several = last > first
             if len(key) < (_SHORTEST_NEAR if sure else _SHORTEST_UNSURE):
                 continue
-            if self._is_everyday(words[last].key) and not several:
+            if last - first < 2 and self._is_everyday(words[last].key):
                 continue
             near = self._index.nearest(key, NEAR_ASKED if sure and not several else NEAR_UNASKED)
             if near and (best is None or near[1] > best[0]):
