@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from sociale_kaart.freshness import earliest_day
-from sociale_kaart.model import Initiative
+from sociale_kaart.model import Initiative, Route
 from sociale_kaart.store import Catalogue
 
 NAMESPACE = UUID("6f1a3f0e-3a44-5d0c-9c37-6c1f5a1d2b10")
@@ -57,7 +57,7 @@ def _service(one: Initiative, catalogue: Catalogue) -> dict[str, Any]:
         "schedules": _schedules(one),
         "service_areas": _areas(one),
         "service_at_locations": _locations(one),
-        "attributes": [_attribute(one, code) for code in kind.routes],
+        "attributes": [_attribute(one, catalogue.routes[code]) for code in kind.routes],
     }
     return {name: value for name, value in service.items() if value not in (None, "", [])}
 
@@ -105,13 +105,17 @@ def _locations(one: Initiative) -> list[dict[str, Any]]:
     return [{"id": identifier("service_at_location", one.id), "location": location}]
 
 
-def _attribute(one: Initiative, route: str) -> dict[str, Any]:
+def _attribute(one: Initiative, route: Route) -> dict[str, Any]:
     return {
-        "id": identifier("attribute", f"{one.id}/{route}"),
+        "id": identifier("attribute", f"{one.id}/{route.code}"),
         "link_entity": "service",
         "link_id": identifier("service", one.id),
-        "value": route,
-        "label": "route",
+        "taxonomy_term": {
+            "id": identifier("taxonomy_term", route.code),
+            "code": route.code,
+            "name": route.name,
+            "description": route.what,
+        },
     }
 
 

@@ -120,9 +120,9 @@ def _coverage(
     for word in words:
         places = alike.get(word, {})
         if places:
-            best = max(places, key=places.__getitem__)
-            total += weight(word, generic) * places[best]
-            positions.add(best)
+            best = max(places.values())
+            total += weight(word, generic) * best
+            positions.update(position for position, likeness in places.items() if likeness == best)
         elif word in exact:
             total += weight(word, generic)
             positions.add(text.index(word))

@@ -110,7 +110,7 @@ def _relevance_of(names: list[NameMatch]) -> dict[str, float]:
     longest = max((len(match.positions) for match in names), default=1)
     named: dict[str, float] = {}
     for match in names:
-        relevance = match.coverage * (0.8 + 0.2 * len(match.positions) / longest)
+        relevance = match.coverage * (0.6 + 0.4 * len(match.positions) / longest)
         for initiative_id in match.initiative_ids:
             named[initiative_id] = max(named.get(initiative_id, 0.0), relevance)
     return named
