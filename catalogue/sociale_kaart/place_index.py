@@ -116,10 +116,17 @@ class PlaceIndex:
         return self.narrow(namesakes, name_key(qualifier)) if qualifier else namesakes
 
     def narrow(self, namesakes: tuple[Place, ...], qualifier: str) -> tuple[Place, ...]:
-        """The namesakes in the municipality, province or region that the folded `qualifier` names."""
-        in_municipality = tuple(place for place in namesakes if name_key(place.municipality) == qualifier)
-        province = self._provinces.get(qualifier)
-        return in_municipality or tuple(place for place in namesakes if place.province == province)
+        """The namesakes in the municipality, province or both ("bergen l") that `qualifier` names, folded."""
+        for municipality, province in ((qualifier, ""), ("", qualifier), qualifier.rpartition(" ")[::2]):
+            meant = tuple(
+                place
+                for place in namesakes
+                if (not municipality or name_key(place.municipality) == municipality)
+                and (not province or place.province == self._provinces.get(province))
+            )
+            if meant and (municipality or province):
+                return meant
+        return ()
 
 
 def read_places(path: Path) -> list[Place]:

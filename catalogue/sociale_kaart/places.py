@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from itertools import dropwhile
 from pathlib import Path
 
 from sociale_kaart.model import Place, PlaceMatch
@@ -64,7 +65,7 @@ class Gazetteer:
             namesakes = self._index.exact(" ".join(keys[:cut]))
             if not namesakes:
                 continue
-            rest = [key for key in keys[cut:] if key not in _QUALIFIER_LEAD]
+            rest = list(dropwhile(_QUALIFIER_LEAD.__contains__, keys[cut:]))
             meant = self._index.narrow(namesakes, " ".join(rest)) if rest else namesakes
             if meant:
                 return self._match(name, 0, len(name), meant, 100.0)
