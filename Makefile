@@ -3,7 +3,6 @@ SHELL := bash
 PORT ?= 8000
 CLI := .venv/bin/sociale-triage
 
-export PORT
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
@@ -14,8 +13,8 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
 
-run: train ## set up, train what is missing, serve on http://127.0.0.1:8000 (PORT= changes it)
-	@$(CLI) serve
+run: environment ## set up, train what is missing, serve on http://127.0.0.1:8000 (PORT= changes it)
+	@PORT=$(PORT) $(CLI) serve
 
 test: train ## set up and run every test
 	@.venv/bin/python -m pytest
