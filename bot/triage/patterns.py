@@ -7,7 +7,7 @@ class, `#` a number, `=word` never read a misspelling into this word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.triage.normalise import Spelling, Token, fold, skeleton
@@ -56,6 +56,7 @@ class Vocabulary:
     spelling: Spelling = field(default_factory=Spelling)
     classes: dict[str, list[str]] = field(default_factory=dict)
     fillers: frozenset[str] = frozenset()
+    is_word: Callable[[str], bool] = field(default=lambda word: False)
 
     def __post_init__(self) -> None:
         self._ids: dict[tuple[str, str], int] = {}
@@ -68,7 +69,8 @@ class Vocabulary:
         self._sound_prefixes: dict[str, set[int]] = {}
         self._near: dict[str, set[str]] = {}
         self._opened: list[str] = []
-        self._elements: dict[str, Element] = {}
+        self._elements: dict[tuple[str, bool], Element] = {}
+        self._exact = False
         self._cache: dict[str, frozenset[int]] = {}
         self._number = self._atom("number", "#")
 
@@ -77,8 +79,12 @@ class Vocabulary:
         """The words named in full by some pattern."""
         return frozenset(self._literals)
 
-    def compile(self, source: str) -> Pattern:
-        """Compile one pattern; raises PatternError when it is empty or names an unknown class."""
+    def compile(self, source: str, exact: bool = False) -> Pattern:
+        """Compile one pattern; with `exact` no misspelling is read into any of its words.
+
+        Raises PatternError when it is empty, holds a strange character or names an unknown class.
+        """
+        self._exact = exact
         elements = self._sequence(source)
         if not elements:
             raise PatternError(f"leeg patroon {source!r}")
@@ -106,7 +112,7 @@ class Vocabulary:
         return tuple(elements)
 
     def _element(self, part: str) -> Element:
-        known = self._elements.get(part)
+        known = self._elements.get((part, self._exact))
         if known is not None:
             return known
         atoms: set[int] = set()
@@ -119,7 +125,7 @@ class Vocabulary:
             else:
                 self._add_word(option, atoms, sequences)
         element = Element(0, frozenset(atoms), tuple(sequences))
-        self._elements[part] = element
+        self._elements[part, self._exact] = element
         return element
 
     def _add_class(self, option: str, atoms: set[int], sequences: list[tuple[Element, ...]]) -> None:
@@ -142,7 +148,7 @@ class Vocabulary:
         if option == "#":
             atoms.add(self._number)
             return
-        exact = option.startswith("=")
+        exact = self._exact or option.startswith("=")
         bare = option.lstrip("=")
         if "-" in bare:
             sequences.append(tuple(self._element(w) for w in bare.split("-") if w))
@@ -207,6 +213,8 @@ class Vocabulary:
         """Atoms of distinctive words that sound the same or differ by one letter."""
         sound = skeleton(form)
         found = set(self._sounds.get(sound, ()))
+        if self.is_word(form):
+            return found
         for other in self._neighbours(sound):
             if len(form) >= FUZZY_LETTERS and abs(len(other) - len(sound)) <= 1:
                 found |= self._sounds.get(other, set())

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import simplemma
 import yaml
 
 from bot.triage.context import KINDS, OLD_YEAR, ContextRules, year_words
@@ -71,7 +72,7 @@ def load_rules(folder: Path) -> RuleBook:
     spelling = Spelling.from_data(data["spelling.yml"])
     classes = dict(data["woordgroepen.yml"]) | {OLD_YEAR.strip("{}"): year_words()}
     fillers = frozenset(fold(str(w)) for w in data["context.yml"]["fillers"])
-    vocabulary = Vocabulary(spelling, classes, fillers)
+    vocabulary = Vocabulary(spelling, classes, fillers, is_dutch_word)
     try:
         context = ContextRules.from_data(data["context.yml"], vocabulary)
     except KeyError as error:
@@ -86,6 +87,11 @@ def load_rules(folder: Path) -> RuleBook:
     _check_unique(rules)
     digest = hashlib.sha256("".join(texts[n] for n in sorted(texts)).encode()).hexdigest()
     return RuleBook(tuple(rules), context, vocabulary, spelling, digest[:12])
+
+
+def is_dutch_word(word: str) -> bool:
+    """True for a word form in simplemma's Dutch dictionary: correctly spelled, so no misspelling."""
+    return simplemma.is_known(word, lang="nl")
 
 
 def _parse(name: str, text: str) -> dict:
@@ -120,7 +126,8 @@ def _rule(name: str, content: dict, entry: dict, vocabulary: Vocabulary, effects
         raise RuleError(f"{where}: geef `patterns` of `all_of`, en niet allebei")
 
     def compiled(key: str, sources: list) -> tuple[Pattern, ...]:
-        return _compile(f"{where}, veld `{key}`", sources, vocabulary.compile)
+        exact = bool(content.get("exact"))
+        return _compile(f"{where}, veld `{key}`", sources, lambda s: vocabulary.compile(s, exact))
 
     return Rule(
         id=entry["id"],

@@ -1,0 +1,229 @@
+"""The answer to one Decision, as utterances: named response, values, buttons, cards and numbers.
+
+Pure functions: the actions utter what they return, `/v1/triage` and the command line render it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sociale_kaart.kinds import kinds_for
+from sociale_kaart.model import Place, Result, Route
+from sociale_kaart.present import as_text
+from sociale_kaart.search import find
+
+from actions.context import ActionContext
+
+MAX_INITIATIVES = 3
+"""Never more than three options (domain/routes.md, rule H3)."""
+
+
+@dataclass(frozen=True)
+class Button:
+    """`title` is what the person reads; `payload` goes to Rasa and is never typed by a person."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """One message of the assistant. `calls` are keys of help lines, most urgent first."""
+
+    response: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    buttons: tuple[Button, ...] = ()
+    initiatives: tuple[Result, ...] = ()
+    calls: tuple[str, ...] = ()
+
+
+HUMAN = Button("Ik wil een mens spreken", "/mens")
+OTHER_OPTION = Button("Nog een andere plek", "/andere_optie")
+OTHER_SUBJECT = Button("Ik zoek iets anders", "/iets_anders")
+YES = Button("Ja, dat bedoel ik", "/bevestigen")
+NO = Button("Nee, dat bedoel ik niet", "/ontkennen")
+STARTERS = ("buurt_ontmoeting", "mantelzorg", "odensehuis", "ipso_inloophuis", "rouw", "financieel")
+"""The subjects to start with, in the opening message."""
+
+READINGS = {
+    "medisch": Button("Een vraag voor de huisarts", "/medisch"),
+    "mens": HUMAN,
+}
+
+
+def greeting(channel: str, context: ActionContext) -> Utterance:
+    """The opening: says that it is a computer, shows 112 and 113, suggests subjects to residents."""
+    if channel == "balie":
+        return Utterance("utter_begroeting")
+    return Utterance("utter_begroeting", buttons=_subjects(STARTERS, context), calls=("112", "113"))
+
+
+def start_again(context: ActionContext) -> Utterance:
+    return Utterance("utter_opnieuw", buttons=_subjects(STARTERS, context))
+
+
+def other_subject() -> Utterance:
+    return Utterance("utter_iets_anders", buttons=(HUMAN,))
+
+
+def danger(decision: Mapping, channel: str, context: ActionContext) -> Utterance:
+    """The fixed answer to a danger Decision: nothing social beside it; a soft one asks first."""
+    soft = bool(decision.get("soft"))
+    answer = context.danger.choose(
+        decision["outcome"],
+        decision.get("tags", ()),
+        decision.get("notices", ()),
+        soft=soft,
+        channel=channel,
+    )
+    return Utterance(answer.response, buttons=(YES, NO) if soft else (), calls=answer.calls)
+
+
+def lines(dangers: Sequence[str], context: ActionContext) -> list[Utterance]:
+    """One fixed line with the number for each danger that must stay in sight beside another answer."""
+    found = (context.danger.line(danger) for danger in dangers)
+    return [Utterance(line.response, calls=line.calls) for line in found]
+
+
+def before_the_place(outcome: str | None, codes: Sequence[str], context: ActionContext) -> list[Utterance]:
+    """What goes first: dangers to keep in sight, and the medical half of a mixed question."""
+    medical = [Utterance("utter_gemengd", calls=("huisarts",))] if outcome == "gemengd" else []
+    return lines(codes, context) + medical
+
+
+def needs_place(routes: Sequence[str], context: ActionContext) -> bool:
+    """Whether any initiative for the first route depends on where the person lives."""
+    kinds = kinds_for(context.catalogue.kinds, routes[0])
+    return any(kind.reach != "landelijk" for kind in kinds)
+
+
+def ask_place(choices: Sequence[str], again: bool = False) -> Utterance:
+    """The place question; with buttons when several places share the name."""
+    if choices:
+        buttons = tuple(Button(name, f'/noem_plaats{{"plaats": "{name}"}}') for name in choices)
+        return Utterance("utter_welke_plaats", buttons=buttons)
+    return Utterance("utter_plaats_onbekend" if again else "utter_ask_plaats")
+
+
+def social(
+    routes: Sequence[str], place: Place | None, context: ActionContext, already_shown: Sequence[str] = ()
+) -> list[Utterance]:
+    """At most three initiatives for `routes` near `place`, and how to ask where there are none."""
+    results = tuple(
+        find(
+            context.catalogue,
+            routes=tuple(routes),
+            place=place,
+            limit=MAX_INITIATIVES,
+            exclude=tuple(already_shown),
+        )
+    )
+    route = context.routes[routes[0]]
+    if not results and already_shown:
+        return [
+            Utterance(
+                "utter_geen_andere",
+                _contact(context),
+                (OTHER_SUBJECT, HUMAN),
+                calls=_lines(route, place, context),
+            )
+        ]
+    if not results:
+        values = {"inleiding": _nothing_near(route, place), **_contact(context)}
+        return [
+            Utterance(
+                "utter_geen_resultaat", values, (OTHER_SUBJECT, HUMAN), calls=_lines(route, place, context)
+            )
+        ]
+    values = {
+        "inleiding": _introduction(route, results, place, already_shown),
+        "lijst": "\n\n".join(as_text(result) for result in results),
+    }
+    return [
+        Utterance(
+            "utter_resultaat",
+            values,
+            (OTHER_OPTION, OTHER_SUBJECT, HUMAN),
+            initiatives=results,
+            calls=_lines(route, place, context),
+        )
+    ]
+
+
+def medical(context: ActionContext) -> list[Utterance]:
+    """The own GP, out of hours the other number; information, no judgement."""
+    values = {"huisartsenpost": context.municipality.gp_out_of_hours_sentence()}
+    return [
+        Utterance("utter_medisch", values, calls=("huisarts", "huisartsenpost", "112")),
+        Utterance("utter_sociaal_en_nu"),
+    ]
+
+
+def human(context: ActionContext, not_understood: bool = False) -> Utterance:
+    """How to reach a human being: the municipality, and a line that listens day and night."""
+    response = "utter_niet_begrepen_mens" if not_understood else "utter_mens"
+    return Utterance(response, _contact(context), calls=("luisterlijn", "112", "113"))
+
+
+def out_of_scope(context: ActionContext) -> Utterance:
+    return Utterance("utter_buiten_bereik", _contact(context), (HUMAN,))
+
+
+def clarify(options: Sequence[str], context: ActionContext) -> Utterance:
+    """One question; with buttons for the likeliest readings where there are at least two."""
+    readings = tuple(READINGS.get(option) or _subject(option, context) for option in options)
+    if len(readings) < 2:
+        return Utterance("utter_verduidelijken", buttons=_subjects(STARTERS[:4], context) + (HUMAN,))
+    return Utterance("utter_verduidelijken_keuze", buttons=tuple(dict.fromkeys((*readings, HUMAN))))
+
+
+def _subjects(routes: Sequence[str], context: ActionContext) -> tuple[Button, ...]:
+    return tuple(_subject(route, context) for route in routes)
+
+
+def _subject(route: str, context: ActionContext) -> Button:
+    return Button(context.routes[route].name, f'/kies_route{{"route": "{route}"}}')
+
+
+def _contact(context: ActionContext) -> dict[str, str]:
+    return {"gemeente_contact": context.municipality.contact_sentence()}
+
+
+def _lines(route: Route, place: Place | None, context: ActionContext) -> tuple[str, ...]:
+    """The route's help lines that may be shown to residents here; a local line only in its municipalities."""
+    return tuple(
+        key
+        for key in route.help_lines
+        if (line := context.helplines.get(key))
+        and line.audience != "balie"
+        and (not line.municipalities or (place and place.municipality in line.municipalities))
+    )
+
+
+def _introduction(
+    route: Route, results: Sequence[Result], place: Place | None, already_shown: Sequence[str]
+) -> str:
+    where = f" in de buurt van {place.name}" if place else ""
+    if already_shown:
+        return f"Dit ken ik ook nog{where}:"
+    sentences = [route.what]
+    if route.how_to_ask:
+        sentences.append(route.how_to_ask)
+    sentences.append(f"Dit vond ik{where}:")
+    return " ".join(sentences)
+
+
+def _nothing_near(route: Route, place: Place | None) -> str:
+    where = f" in de buurt van {place.name}" if place else ""
+    website = f"Kijk ook op {route.website}." if route.website else ""
+    return " ".join(
+        part
+        for part in (
+            route.what,
+            f"Ik ken hiervoor nog geen plek{where}.",
+            route.how_to_ask,
+            website,
+        )
+        if part
+    )

@@ -1,0 +1,56 @@
+"""Runs the custom actions in this process, with a time-out, behind Rasa's own endpoint interface."""
+
+from __future__ import annotations
+
+import asyncio
+import json as jsonlib
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
+from typing import Any
+
+from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection
+
+FAILED_ACTION = {"events": [], "responses": [{"response": "utter_storing", "custom": {"storing": True}}]}
+"""What a failed action answers: the fixed text with the numbers that matter."""
+
+failed_actions: ContextVar[list[str]] = ContextVar("failed_actions")
+"""Names of the actions that failed during this turn; the assistant sets it and reads it."""
+
+
+class InProcessActions(EndpointConfig):
+    """An action endpoint without a network: hands the payload to rasa_sdk's ActionExecutor.
+
+    Actions run in a small thread pool, so that a slow one neither blocks other conversations
+    nor escapes its time-out (`timeout`, seconds).
+    """
+
+    def __init__(self, timeout: float = 5.0, workers: int = 8) -> None:
+        super().__init__(url="in-process", enable_selective_domain=True)
+        self._timeout = timeout
+        self._executor = ActionExecutor()
+        self._executor.register_package("actions")
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="action")
+
+    async def request(self, *args: Any, json: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+        """Run the action of a Rasa action call. A failure is counted and answered, never raised."""
+        loop = asyncio.get_running_loop()
+        try:
+            return await asyncio.wait_for(
+                loop.run_in_executor(self._pool, self._run, json), timeout=self._timeout
+            )
+        except ActionExecutionRejection as rejection:
+            raise _as_rasa_rejection(rejection) from None
+        except Exception:  # whatever went wrong, the person gets an answer
+            failed_actions.get([]).append(json.get("next_action", ""))
+            return jsonlib.loads(jsonlib.dumps(FAILED_ACTION))
+
+    def _run(self, call: dict[str, Any]) -> dict[str, Any]:
+        return asyncio.run(self._executor.run(call)) or {}
+
+
+def _as_rasa_rejection(rejection: ActionExecutionRejection) -> ClientResponseError:
+    """The same rejection in the form in which a separate action server would report it."""
+    body = {"action_name": rejection.action_name, "error": rejection.message}
+    return ClientResponseError(400, "action rejected", jsonlib.dumps(body))

@@ -1,0 +1,73 @@
+"""One message, one Decision, without Rasa: for the command line and for measuring.
+
+The same parts in the same order as the pipeline of bot/config.yml; a test holds both to the same answers.
+"""
+
+from __future__ import annotations
+
+import tarfile
+import tempfile
+from pathlib import Path
+
+from sociale_kaart.places import Gazetteer
+from spacy.language import Language
+
+from actions.context import ActionContext, build_context
+from actions.triage_object import triage_object
+from bot.model_files import model_file, versions
+from bot.triage.classifier import TwoHeadClassifier
+from bot.triage.decide import Decision, decide
+from bot.triage.language import load_language
+from bot.triage.place_question import read_place
+from bot.triage.screen import Screen
+
+CLASSIFIER_FOLDER = "TopicClassifier"
+
+
+class Assessor:
+    """Screens, understands and decides. `model` is the trained Rasa archive."""
+
+    def __init__(self, model: Path) -> None:
+        self._screen = Screen.load()
+        self._language: Language = load_language()
+        self._classifier = read_classifier(model)
+        self._gazetteer = Gazetteer.load()
+        self._model = model
+        self._context: ActionContext | None = None
+
+    def assess(self, text: str, place: str | None = None, channel: str = "bewoner") -> Decision:
+        """What `text` means. `place`, given beside the message, does not change the outcome."""
+        lemmas = " ".join(token.lemma_ for token in self._language(text.lower()) if token.text.strip())
+        reading = read_place(text, self._gazetteer.find_in_text(text), asked=False)
+        return decide(
+            self._screen.check(text),
+            self._classifier.predict(text, lemmas=lemmas, channel=channel),
+            reasons=self._classifier.explain(text, lemmas=lemmas, channel=channel),
+            place=reading.name,
+            is_place_answer=reading.is_answer,
+        )
+
+    def triage(self, text: str, place: str | None = None, channel: str = "bewoner") -> dict:
+        """The Triage object of the contract."""
+        self._context = self._context or build_context()
+        return triage_object(
+            self.assess(text, place, channel).as_dict(),
+            place=place,
+            channel=channel,
+            context=self._context,
+            version=versions(self._model, self._context.catalogue.version),
+        )
+
+
+def load_assessor(model: Path | None = None) -> Assessor:
+    """The assessor on the trained model; FileNotFoundError, with what to do, when there is none."""
+    return Assessor(model_file(model))
+
+
+def read_classifier(model: Path) -> TwoHeadClassifier:
+    """The classifier inside a trained Rasa archive, without importing Rasa."""
+    with tarfile.open(model) as archive, tempfile.TemporaryDirectory() as folder:
+        members = [member for member in archive.getmembers() if CLASSIFIER_FOLDER in member.name]
+        archive.extractall(folder, members=members)
+        [file] = Path(folder).rglob("classifier.joblib")
+        return TwoHeadClassifier.load(file.parent)

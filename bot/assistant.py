@@ -1,0 +1,174 @@
+"""The assistant as the doors see it: the Rasa agent, loaded in this process."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from bot.quiet import silence_rasa
+
+silence_rasa()
+
+from rasa.core.agent import Agent  # noqa: E402
+from rasa.core.channels.channel import UserMessage  # noqa: E402
+from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
+from rasa.utils.endpoints import EndpointConfig  # noqa: E402
+from sociale_kaart.search import search  # noqa: E402
+from sociale_kaart.store import open_catalogue  # noqa: E402
+
+from actions import context as action_context  # noqa: E402
+from actions.context import ActionContext, Municipality, build_context  # noqa: E402
+from actions.public_json import search_json  # noqa: E402
+from actions.triage_object import triage_object  # noqa: E402
+from bot.action_endpoint import InProcessActions, failed_actions  # noqa: E402
+from bot.messages import as_messages, as_rest, find_choice, harmless  # noqa: E402
+from bot.model_files import model_file, versions  # noqa: E402
+from bot.tracker_store import ExpiringTrackerStore  # noqa: E402
+from bot.triage.decide import Decision  # noqa: E402
+from bot.turn import Turn, UnknownChoice, UnknownConversation  # noqa: E402
+from bot.turn_triage import conversation_triage  # noqa: E402
+
+REST_PREFIX = "rest:"
+
+
+class RasaAssistant:
+    """Implements `api.provider.Assistant` on a loaded Rasa agent."""
+
+    def __init__(
+        self,
+        agent: Agent,
+        tracker_store: ExpiringTrackerStore,
+        context: ActionContext,
+        version: dict[str, str],
+    ) -> None:
+        self.version = version
+        self._agent = agent
+        self._store = tracker_store
+        self._context = context
+
+    async def start(self, conversation_id: str, gemeente: str | None, kanaal: str) -> list[dict]:
+        """Open a conversation; the first messages."""
+        opening = {"kanaal": kanaal, "gemeente": gemeente or self._default_municipality()}
+        payload = json.dumps({key: value for key, value in opening.items() if value})
+        return as_messages(await self._handle(conversation_id, f"/start{payload}"))
+
+    async def say(self, conversation_id: str, text: str) -> Turn:
+        """Answer typed text; text that equals an offered button counts as pressing it."""
+        tracker = await self._open(conversation_id)
+        payload = find_choice(tracker, title=text)
+        return await self._turn(conversation_id, payload or harmless(text))
+
+    async def choose(self, conversation_id: str, choice_id: str) -> Turn:
+        """Answer the press of a button that this conversation offered. Raises UnknownChoice."""
+        payload = find_choice(await self._open(conversation_id), choice_id=choice_id)
+        if payload is None:
+            raise UnknownChoice(choice_id)
+        return await self._turn(conversation_id, payload)
+
+    async def exists(self, conversation_id: str) -> bool:
+        return await self._store.exists(conversation_id)
+
+    async def forget(self, conversation_id: str) -> None:
+        """Leave nothing; waits for an answer that is still being made, which would be saved afterwards."""
+        async with self._agent.lock_store.lock(conversation_id):
+            self._store.forget(conversation_id)
+
+    async def triage(self, text: str, place: str | None, channel: str) -> dict:
+        """The Triage object for one message outside a conversation."""
+        parsed = await self._agent.processor.parse_message(UserMessage(harmless(text)))
+        return triage_object(
+            parsed["decision"], place=place, channel=channel, context=self._context, version=self.version
+        )
+
+    async def rest(self, sender: str, message: str) -> list[dict]:
+        """Rasa's REST channel: a message that equals the payload of an offered button presses it."""
+        conversation_id = REST_PREFIX + sender
+        first = not await self.exists(conversation_id)
+        if first:
+            await self.start(conversation_id, None, "bewoner")
+        payload = find_choice(await self._open(conversation_id), choice_id=message)
+        turn = await self._turn(conversation_id, payload or harmless(message))
+        if first and not _is_danger(turn):
+            turn = await self._introduce(turn)
+        return as_rest(sender, turn)
+
+    def search(self, query: str, place: str | None, kind: str | None, limit: int) -> dict:
+        """`{"begrepen", "initiatieven"}` of the contract."""
+        return search_json(search(self._context.catalogue, query, place=place, kind=kind, limit=limit))
+
+    def ready(self) -> dict[str, bool]:
+        return {
+            "model": self._agent.is_ready(),
+            "catalogus": bool(self._context.catalogue.rows("select 1")),
+            "opslag": True,
+        }
+
+    async def _open(self, conversation_id: str) -> DialogueStateTracker:
+        tracker = await self._store.retrieve(conversation_id)
+        if tracker is None:
+            raise UnknownConversation(conversation_id)
+        return tracker
+
+    async def _turn(self, conversation_id: str, payload: str) -> Turn:
+        failures: list[str] = []
+        token = failed_actions.set(failures)
+        try:
+            output = await self._handle(conversation_id, payload)
+        finally:
+            failed_actions.reset(token)
+        messages = as_messages(output)
+        tracker = await self._open(conversation_id)
+        return Turn(
+            messages=messages,
+            triage=conversation_triage(tracker, messages, self._context, self.version),
+            channel=tracker.get_slot("kanaal"),
+            action_errors=tuple(failures),
+        )
+
+    async def _handle(self, conversation_id: str, payload: str) -> list[dict[str, Any]]:
+        return await self._agent.handle_text(payload, sender_id=conversation_id) or []
+
+    async def _introduce(self, turn: Turn) -> Turn:
+        """A client without a greeting still hears, the first time, that this is a computer."""
+        text = self._context.responses.text("utter_computer")
+        introduction = {"van": "assistent", "tekst": text, "knoppen": [], "initiatieven": [], "bel": []}
+        return Turn([*turn.messages, introduction], turn.triage, turn.channel, turn.action_errors)
+
+    def _default_municipality(self) -> str | None:
+        return self._context.municipality.default_place
+
+
+def _is_danger(turn: Turn) -> bool:
+    return bool(turn.triage) and Decision(turn.triage["uitkomst"], 0.0).is_danger
+
+
+async def load_assistant(settings: Any) -> RasaAssistant:
+    """Load model, catalogue and actions as `settings` (api.settings.Settings) say.
+
+    Raises FileNotFoundError, with what to do, when there is no trained model.
+    """
+    model = model_file(settings.model_path)
+    context = build_context(open_catalogue(database=settings.catalogue_path), municipality_of(settings))
+    action_context.configure(context)
+    store = ExpiringTrackerStore(None, ttl=settings.conversation_ttl_minutes * 60)
+    agent = Agent.load(model, tracker_store=store, action_endpoint=_action_endpoint(settings))
+    return RasaAssistant(agent, store, context, versions(model, context.catalogue.version))
+
+
+def municipality_of(settings: Any) -> Municipality:
+    """The municipality's contact as the settings give it; empty stays empty."""
+    return Municipality(
+        name=settings.municipality_name or None,
+        phone=settings.municipality_phone or None,
+        website=settings.municipality_website or None,
+        opening_hours=settings.municipality_hours or None,
+        out_of_hours_gp_phone=settings.out_of_hours_phone or None,
+        self_referral=settings.self_referral,
+        default_place=settings.municipality or None,
+    )
+
+
+def _action_endpoint(settings: Any) -> EndpointConfig:
+    if settings.action_url:
+        return EndpointConfig(url=f"{settings.action_url}/webhook", enable_selective_domain=True)
+    return InProcessActions(timeout=settings.action_timeout)

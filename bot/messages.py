@@ -1,0 +1,94 @@
+"""Between what Rasa's output channel collects and the messages of the contract."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rasa.shared.core.events import BotUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.turn import Turn
+
+_LEADING_COMMAND = re.compile(r"^[\s/\u200b-\u200f\u2060\ufeff]+")
+
+
+def harmless(text: str) -> str:
+    """Typed text without a leading `/`, which Rasa would read as an intent of ours."""
+    return _LEADING_COMMAND.sub("", text) or "?"
+
+
+def button_id(payload: str) -> str:
+    """The public id of a button, readable and stable: `kies_route:rouw` for `/kies_route{...}`."""
+    name, _, values = payload.lstrip("/").partition("{")
+    if not values:
+        return name
+    return ":".join([name, *(str(value) for value in json.loads("{" + values).values())])
+
+
+def as_messages(output: Sequence[Mapping[str, Any]]) -> list[dict]:
+    """Bericht objects of the contract; a `custom` part belongs to the text before it."""
+    messages: list[dict] = []
+    for part in output:
+        if "text" in part:
+            messages.append(_message(part))
+        if isinstance(part.get("custom"), Mapping) and messages:
+            messages[-1]["initiatieven"].extend(part["custom"].get("initiatieven", ()))
+            messages[-1]["bel"].extend(part["custom"].get("bel", ()))
+    return messages
+
+
+def as_rest(sender: str, turn: Turn) -> list[dict]:
+    """A turn as Rasa's REST channel answers it. A button's payload is its public id."""
+    answers = []
+    for message in turn.messages:
+        answer: dict[str, Any] = {"recipient_id": sender, "text": message["tekst"]}
+        if message["knoppen"]:
+            answer["buttons"] = [{"title": b["tekst"], "payload": b["id"]} for b in message["knoppen"]]
+        if message["initiatieven"] or message["bel"]:
+            answer["custom"] = {"initiatieven": message["initiatieven"], "bel": message["bel"]}
+        answers.append(answer)
+    if answers and turn.triage:
+        answers[-1].setdefault("custom", {})["triage"] = turn.triage
+    return answers
+
+
+def find_choice(
+    tracker: DialogueStateTracker, *, choice_id: str | None = None, title: str | None = None
+) -> str | None:
+    """The payload of an offered button: by its id in the whole talk, by its title in the last answer."""
+    for button in _offered(tracker, only_last_turn=title is not None):
+        if choice_id is not None and button_id(button["payload"]) == choice_id:
+            return button["payload"]
+        if title is not None and _same(button["title"], title):
+            return button["payload"]
+    return None
+
+
+def _message(part: Mapping[str, Any]) -> dict:
+    return {
+        "van": "assistent",
+        "tekst": part["text"].strip(),
+        "knoppen": [
+            {"id": button_id(button["payload"]), "tekst": button["title"]}
+            for button in part.get("buttons", ())
+        ],
+        "initiatieven": [],
+        "bel": [],
+    }
+
+
+def _offered(tracker: DialogueStateTracker, only_last_turn: bool) -> Iterable[Mapping[str, str]]:
+    said_something = False
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered):
+            said_something = True
+            yield from event.data.get("buttons") or ()
+        elif only_last_turn and said_something and event.type_name == "user":
+            return
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold().strip(" .!?") == other.casefold().strip(" .!?\n")

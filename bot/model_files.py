@@ -1,0 +1,32 @@
+"""Where the trained model is, and what its answers are based on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.training import MODEL, ROOT, read_card
+from bot.triage.screen import Screen
+
+
+def model_file(path: Path | str | None = None) -> Path:
+    """The trained model: a file, or the newest archive in a folder. Relative to the repository.
+
+    Raises FileNotFoundError that says what to do when there is none.
+    """
+    path = ROOT / path if path else MODEL
+    if path.is_dir():
+        archives = sorted(path.glob("*.tar.gz"), key=lambda archive: archive.stat().st_mtime)
+        path = archives[-1] if archives else path / MODEL.name
+    if not path.exists():
+        raise FileNotFoundError(f"There is no trained model at {path}: run `make train` first.")
+    return path
+
+
+def versions(model: Path, catalogue_version: str) -> dict[str, str]:
+    """`{"model", "catalogus", "regels"}` of the contract."""
+    card = read_card(model)
+    return {
+        "model": card.version if card else "onbekend",
+        "catalogus": catalogue_version,
+        "regels": Screen.load().version,
+    }

@@ -1,0 +1,103 @@
+"""Graph component: our two-headed classifier (outcome or dialogue act, and routes).
+
+Rasa has no classifier that predicts several routes beside an intent; the model itself is
+pure scikit-learn in bot/triage/classifier.py, so that it outlives Rasa.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.nlu.tokenizers.tokenizer import Tokenizer
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.message import PREDICTION, REASONS, is_button
+from bot.triage.classifier import TwoHeadClassifier
+from bot.triage.corpus import Example
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicClassifier(GraphComponent):
+    """Trains on the corpus with its lemmas; leaves a Prediction and Reasons on each message."""
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        classifier: TwoHeadClassifier | None = None,
+    ) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._classifier = classifier
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"seed": 0}
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        return [Tokenizer]
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> TopicClassifier:
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> TopicClassifier:
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, TwoHeadClassifier.load(folder))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        examples = [_as_example(message) for message in training_data.intent_examples]
+        self._classifier = TwoHeadClassifier().train(examples, seed=self._config["seed"])
+        with self._model_storage.write_to(self._resource) as folder:
+            self._classifier.save(folder)
+        return self._resource
+
+    def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
+        channel = (tracker.get_slot("kanaal") if tracker else None) or "bewoner"
+        for message in messages:
+            if is_button(message) or self._classifier is None:
+                continue
+            text, lemmas = message.get(TEXT) or "", _lemmas(message)
+            message.set(PREDICTION, self._classifier.predict(text, lemmas=lemmas, channel=channel))
+            message.set(REASONS, self._classifier.explain(text, lemmas=lemmas, channel=channel))
+        return messages
+
+
+def _as_example(message: Message) -> Example:
+    metadata = (message.get(METADATA) or {}).get(METADATA_INTENT) or {}
+    return Example(
+        text=message.get(TEXT),
+        intent=message.get(INTENT),
+        routes=tuple(metadata.get("routes", ())),
+        channel=metadata.get("kanaal", "bewoner"),
+        lemmas=_lemmas(message),
+    )
+
+
+def _lemmas(message: Message) -> str:
+    return " ".join(token.lemma for token in message.get(TOKENS_NAMES[TEXT]) or ())

@@ -1,0 +1,46 @@
+"""One trained model for the whole test session: trained when missing or out of date, shared by all."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.quiet import silence_rasa
+
+silence_rasa()
+
+
+@pytest.fixture(scope="session")
+def model() -> Path:
+    """The trained Rasa model that fits the data and code under test."""
+    from bot.training import ensure_model
+
+    return ensure_model()
+
+
+@pytest.fixture(scope="session")
+def event_loop_of_session() -> Iterator[asyncio.AbstractEventLoop]:
+    loop = asyncio.new_event_loop()
+    yield loop
+    loop.close()
+
+
+@pytest.fixture(scope="session")
+def assessor(model: Path):
+    """The pure path: one message, one Decision, without Rasa."""
+    from bot.assessor import load_assessor
+
+    return load_assessor(model)
+
+
+@pytest.fixture(scope="session")
+def assistant(model: Path, event_loop_of_session: asyncio.AbstractEventLoop):
+    """The real assistant with the real actions and the real catalogue, in this process."""
+    from api.settings import Settings
+    from bot.assistant import load_assistant
+
+    settings = Settings(model_path=str(model))
+    return event_loop_of_session.run_until_complete(load_assistant(settings))
