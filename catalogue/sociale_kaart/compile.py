@@ -12,7 +12,6 @@ import json
 import os
 import sqlite3
 import tempfile
-from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -35,7 +34,7 @@ from sociale_kaart.locate import Locator
 from sociale_kaart.model import Kind
 from sociale_kaart.names import names_of
 from sociale_kaart.places import Gazetteer
-from sociale_kaart.words import tokens, trigrams
+from sociale_kaart.words import lookup_keys, tokens
 
 _MADE_BY = ("compile.py", "names.py", "words.py", "locate.py")
 """The code that decides what the file holds: a change there means building again, too."""
@@ -131,7 +130,7 @@ def _fill(temporary: str, data_dir: Path | str | None, hash_of_inputs: str) -> N
 
 
 def _add_names(database: sqlite_utils.Database, rows: list[Row], generic: frozenset[str]) -> None:
-    names, name_words, seen = [], [], Counter()
+    names, name_words, seen = [], [], set()
     for row in rows:
         local = [row["plaats"], row["gemeente"], row["provincie"]]
         for name in names_of(row["naam"], _parts(row["ook_bekend_als"]), row["organisatie"], local, generic):
@@ -153,10 +152,10 @@ def _add_names(database: sqlite_utils.Database, rows: list[Row], generic: frozen
     database["names"].insert_all(names, pk="id")
     database["name_words"].insert_all(name_words)
     database["name_words"].create_index(["word"])
-    database["trigrams"].insert_all(
-        {"trigram": trigram, "word": word} for word in seen for trigram in sorted(trigrams(word))
+    database["word_keys"].insert_all(
+        {"key": key, "word": word} for word in sorted(seen) for key in lookup_keys(word)
     )
-    database["trigrams"].create_index(["trigram", "word"])
+    database["word_keys"].create_index(["key", "word"])
 
 
 def _initiative(row: Row, kind: Kind, locator: Locator) -> dict[str, object]:

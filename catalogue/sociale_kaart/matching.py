@@ -1,7 +1,7 @@
 """Finding the initiative or organisation that a search text names, by look-alike words.
 
-Only names that share trigrams with a word of the text are compared, so that the work
-follows the text and not the size of the catalogue.
+Only names with a word that begins, ends or sounds like a word of the text are compared, so
+that the work follows the text and not the size of the catalogue.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sociale_kaart.names import weight
 from sociale_kaart.store import Catalogue
-from sociale_kaart.words import similarity, trigrams
+from sociale_kaart.words import SHORTEST_WITH_SLIP, lookup_keys, similarity
 
 NAMED = 0.8
 """From this coverage (0..1) of its words a name is taken to be meant."""
@@ -21,7 +21,7 @@ PARTLY_NAMED = 0.6
 """From this coverage a name is worth showing when nothing better was understood."""
 
 _JOINED = 0.9
-_LOOK_ALIKES = 40
+_WORDS_PER_WORD = 2000
 _NAMES_PER_WORD = 400
 
 
@@ -89,14 +89,14 @@ def _look_alikes(
 
 
 def _words_like(catalogue: Catalogue, word: str) -> list[str]:
-    parts = sorted(trigrams(word))
-    marks = ", ".join("?" * len(parts))
+    if len(word) <= SHORTEST_WITH_SLIP:
+        return [word]
+    keys = lookup_keys(word)
+    marks = ", ".join("?" * len(keys))
     rows = catalogue.rows(
-        f"select word, count(*) as shared from trigrams where trigram in ({marks}) "
-        "group by word having shared * 3 >= ? order by shared desc limit ?",
-        [*parts, len(parts), _LOOK_ALIKES],
+        f"select distinct word from word_keys where key in ({marks}) limit ?", [*keys, _WORDS_PER_WORD]
     )
-    return [row["word"] for row in rows]
+    return [word, *(row["word"] for row in rows)]
 
 
 def _names_with(catalogue: Catalogue, words: dict[str, dict[int, float]]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from sociale_kaart.freshness import freshness, is_up_to_date
 from sociale_kaart.model import Initiative, Kind, Place, Result
@@ -130,5 +131,6 @@ def _same_municipality(initiative: Initiative, place: Place) -> bool:
     return _same(initiative.municipality, place.municipality) and province_fits
 
 
+@lru_cache(maxsize=4096)
 def _same(left: str | None, right: str | None) -> bool:
     return bool(left and right) and normalise(left) == normalise(right)

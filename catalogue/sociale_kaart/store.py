@@ -16,7 +16,12 @@ from sociale_kaart.places import Gazetteer
 from sociale_kaart.vocabulary import Vocabulary, load_vocabulary
 
 ACTIVE = "actief"
+KM_PER_DEGREE_NORTH = 111.2
+KM_PER_DEGREE_EAST = 66.0
+"""In km at 53.6 degrees north, the northernmost point of the Netherlands, so that no square is too small."""
+
 _MANY = 500
+_NEAREST = 100
 
 
 class Catalogue:
@@ -54,10 +59,13 @@ class Catalogue:
     def near(
         self, kinds: Iterable[str], latitude: float, longitude: float, max_km: float
     ) -> list[Initiative]:
-        """Active initiatives of these kinds in the square of 2 * `max_km` around a point (degrees)."""
+        """Active initiatives of these kinds in the square of 2 * `max_km` around a point (degrees).
+
+        At most the hundred nearest, nearest first.
+        """
         codes = list(kinds)
-        degrees_north = max_km / 111.0
-        degrees_east = max_km / 60.0
+        degrees_north = max_km / KM_PER_DEGREE_NORTH
+        degrees_east = max_km / KM_PER_DEGREE_EAST
         return self._initiatives(
             f"kind in ({', '.join('?' * len(codes))}) "
             "and latitude between ? and ? and longitude between ? and ?",
@@ -68,17 +76,22 @@ class Catalogue:
                 longitude - degrees_east,
                 longitude + degrees_east,
             ],
+            f"order by abs(latitude - {latitude:f}) * {KM_PER_DEGREE_NORTH} "
+            f"+ abs(longitude - {longitude:f}) * {KM_PER_DEGREE_EAST}, id",
+            _NEAREST,
         )
 
     def in_area(self, kinds: Iterable[str], areas: Iterable[str]) -> list[Initiative]:
         """Active initiatives of these kinds in these municipalities, or that work for these areas."""
         codes, names = list(kinds), [name for name in areas if name]
         kind_marks, area_marks = ", ".join("?" * len(codes)), ", ".join("?" * len(names))
-        return self._initiatives(
-            f"kind in ({kind_marks}) and (municipality in ({area_marks}) or id in "
-            f"(select initiative_id from areas where area in ({area_marks})))",
-            [*codes, *names, *names],
+        own = self._initiatives(
+            f"municipality in ({area_marks}) and kind in ({kind_marks})", [*names, *codes]
         )
+        for_them = self.rows(f"select initiative_id from areas where area in ({area_marks})", names)
+        served = self.by_ids(row["initiative_id"] for row in for_them) if for_them else []
+        known = {one.id for one in own}
+        return own + [one for one in served if one.kind in codes and one.id not in known]
 
     def of_kinds(self, kinds: Iterable[str], limit: int) -> list[Initiative]:
         """Active initiatives of these kinds, latest source first."""

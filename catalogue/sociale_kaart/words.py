@@ -1,4 +1,4 @@
-"""Text as the search compares it: lower case, without accents, cut into words and trigrams."""
+"""Text as the search compares it: lower case, without accents, cut into words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import re
 import unicodedata
 
 from rapidfuzz import fuzz
+
+SHORTEST_WITH_SLIP = 3
+"""Words of up to so many letters must be spelled exactly."""
 
 _LEADING_S = re.compile(r"(?<!\w)['’`]?s[-‐ ](?=gra|her)", re.IGNORECASE)
 _LEADING_T = re.compile(r"(?<!\w)['’`]t(?!\w)", re.IGNORECASE)
@@ -24,10 +27,14 @@ def tokens(text: str) -> list[str]:
     return _WORD.findall(normalise(text).replace("'", "").replace("’", ""))
 
 
-def trigrams(token: str) -> set[str]:
-    """Groups of three letters with the word's edges marked, for finding look-alikes by index."""
-    padded = f"^{token}$"
-    return {padded[i : i + 3] for i in range(max(1, len(padded) - 2))}
+def lookup_keys(token: str) -> list[str]:
+    """Keys that a word and its misspellings have in common, for finding look-alikes by index.
+
+    How it begins, how it ends, and its consonants without doubles: one slip of the pen
+    leaves at least one of the three as it was.
+    """
+    consonants = re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouy]", "", token))
+    return [f"{token[:3]}*", f"*{token[-3:]}", f"={consonants}"]
 
 
 def similarity(left: str, right: str) -> float:
@@ -38,7 +45,7 @@ def similarity(left: str, right: str) -> float:
     if left == right:
         return 1.0
     shortest = min(len(left), len(right))
-    if shortest <= 3:
+    if shortest <= SHORTEST_WITH_SLIP:
         return 0.0
     floor = 85 if shortest <= 5 else 80
     ratio = fuzz.ratio(left, right, score_cutoff=floor)
