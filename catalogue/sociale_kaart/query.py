@@ -11,6 +11,11 @@ from sociale_kaart.ranking import order_relevance
 from sociale_kaart.store import Catalogue
 from sociale_kaart.words import tokens
 
+EXACT = 100.0
+"""The score of a place name that was spelled right."""
+
+_LONGEST_PLACE = 4
+
 
 @dataclass(frozen=True)
 class Query:
@@ -67,7 +72,11 @@ def understand(catalogue: Catalogue, text: str, default_place: Place | None, kin
 
 
 def _guessed_place(catalogue: Catalogue, words: list[str]) -> PlaceMatch | None:
-    """A misspelled place among the words that mean nothing else."""
+    """The place among words that mean nothing else: what they end in, else a misspelled name."""
+    for size in range(min(_LONGEST_PLACE, len(words)), 0, -1):
+        match = catalogue.gazetteer.lookup(" ".join(words[-size:]))
+        if match is not None and match.score >= EXACT:
+            return match
     matches = catalogue.gazetteer.find_in_text(" ".join(words), expected=True) if words else []
     return matches[0] if matches else None
 

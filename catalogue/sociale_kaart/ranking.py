@@ -37,6 +37,8 @@ def fit_to_place(initiative: Initiative, kind: Kind, place: Place | None) -> Fit
         return Fit(None, _FAR, local=False)
     if place is None:
         return None
+    if is_whole_municipality(place) and _same_municipality(initiative, place):
+        return Fit(None, 1.0, local=True)
     distance = distance_km(initiative, place)
     if _same(initiative.place, place.name) and _same_municipality(initiative, place):
         return Fit(distance, 1.0, local=True)
@@ -47,6 +49,11 @@ def fit_to_place(initiative: Initiative, kind: Kind, place: Place | None) -> Fit
     if kind.reach == "regio" and distance is not None and kind.max_km and distance <= kind.max_km:
         return Fit(distance, 0.9 - (0.9 - _FAR) * distance / kind.max_km, local=False)
     return None
+
+
+def is_whole_municipality(place: Place) -> bool:
+    """True for a municipality without a town of that name: its point is no place to measure from."""
+    return place.population == 0 and _same(place.name, place.municipality)
 
 
 def distance_km(initiative: Initiative, place: Place) -> float | None:
@@ -105,6 +112,8 @@ def _where(initiative: Initiative, fit: Fit, place: Place | None) -> str:
         return f"in {place.name}"
     if initiative.place and fit.distance_km is not None:
         return f"in {initiative.place}, ongeveer {in_km(fit.distance_km)} van {place.name}"
+    if initiative.place and fit.local:
+        return f"in {initiative.place}"
     if fit.local:
         return f"voor {_area(initiative, place)}"
     return f"in {home}" if home else ""
