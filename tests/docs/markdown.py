@@ -64,5 +64,6 @@ class Page:
 
 def pages() -> list[Page]:
     """Every page that people read: at the top, in docs/ and beside the data."""
-    found = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("data/**/*.md")]
+    folders = ("docs", "data", "catalogue")
+    found = [*ROOT.glob("*.md"), *(path for name in folders for path in ROOT.glob(f"{name}/**/*.md"))]
     return [Page(path) for path in sorted(found)]
