@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from sociale_kaart import check_tables
 from sociale_kaart.faults import Fault
-from sociale_kaart.files import INITIATIVES, KINDS, Row, columns_of, data_file, read_rows
+from sociale_kaart.files import DATA_FILES, INITIATIVES, KINDS, Row, columns_of, data_file, read_rows
 from sociale_kaart.freshness import earliest_day
 from sociale_kaart.helplines import load_forbidden_numbers
 from sociale_kaart.kinds import load_kinds
@@ -65,6 +65,7 @@ PROVINCES = [
     "Zeeland",
     "Zuid-Holland",
 ]
+REQUIRED_COLUMNS = ("id", "naam", "soort", "status", "bron_url")
 SAME_NAME = 93
 """From this likeness (0..100) two names of one kind in one place are taken for the same initiative."""
 
@@ -75,36 +76,48 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*$")
 
 
 def check_catalogue(data_dir: Path | str | None = None) -> list[Fault]:
-    """All faults in the catalogue's files (initiatives, kinds, routes, help lines), in reading order."""
-    faults = check_tables.check_kinds(data_dir) + check_tables.check_routes(data_dir)
-    faults += check_tables.check_helplines(data_dir)
-    return [*faults, *check_file(data_file(data_dir, INITIATIVES), data_dir)]
+    """All faults in the catalogue's files, in reading order.
+
+    A `data_dir` may hold only some of the files; the program's own stand in for the rest.
+    """
+    if data_dir is not None and not any((Path(data_dir) / name).exists() for name in DATA_FILES):
+        message = (
+            f"in deze map staat geen bestand van de sociale kaart, zoals {INITIATIVES}; kies een andere map."
+        )
+        return [Fault(Path(data_dir).name, None, None, message)]
+    faults = [fault for check in check_tables.CHECKS.values() for fault in check(data_dir)]
+    return [*faults, *_check_initiatives(data_file(data_dir, INITIATIVES), data_dir)]
 
 
-def check_file(path: Path | str, data_dir: Path | str | None = None) -> list[Fault]:
-    """All faults in one file of initiatives, for instance one that a municipality delivers."""
+def check_file(path: Path | str) -> list[Fault]:
+    """All faults in one file: one of our tables (known by its name), or a list of initiatives."""
     path = Path(path)
+    if path.name in check_tables.CHECKS:
+        return check_tables.CHECKS[path.name](path.parent)
+    return _check_initiatives(path, None)
+
+
+def _check_initiatives(path: Path, data_dir: Path | str | None) -> list[Fault]:
     try:
-        missing = [
-            name for name in ("id", "naam", "soort", "status", "bron_url") if name not in columns_of(path)
-        ]
+        missing = [name for name in REQUIRED_COLUMNS if name not in columns_of(path)]
         rows = read_rows(path)
     except (OSError, UnicodeDecodeError, csv.Error):
-        return [
-            Fault(
-                path.name, None, None, "dit bestand is niet te lezen; sla het op als CSV met tekenset UTF-8."
-            )
-        ]
+        message = "dit bestand is niet te lezen; sla het op als CSV met tekenset UTF-8."
+        return [Fault(path.name, None, None, message)]
     if missing:
-        return [
-            Fault(path.name, 1, name, "deze kolom ontbreekt; voeg de kolom toe aan de eerste regel.")
-            for name in missing
-        ]
+        message = "deze kolom ontbreekt; voeg de kolom toe aan de eerste regel."
+        return [Fault(path.name, 1, name, message) for name in missing]
     try:
         kinds = load_kinds(data_dir)
-    except (OSError, KeyError, TypeError, yaml.YAMLError):
+    except check_tables.UNREADABLE:
         return [Fault(KINDS, None, None, "de soorten zijn niet te lezen; herstel eerst dit bestand.")]
-    return check_rows(rows, path.name, kinds, Locator(Gazetteer.load()), load_forbidden_numbers(data_dir))
+    try:
+        locator = Locator(Gazetteer.load())
+    except (ValueError, yaml.YAMLError) as error:
+        return [
+            Fault("plaatsen.csv", None, None, f"de plaatsen zijn niet te lezen; herstel dit eerst. {error}")
+        ]
+    return check_rows(rows, path.name, kinds, locator, load_forbidden_numbers(data_dir))
 
 
 def check_rows(

@@ -1,27 +1,29 @@
-"""Checking the smaller tables: kinds, routes and help lines."""
+"""Checking the smaller tables: kinds, routes, search words and help lines."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import yaml
 
 from sociale_kaart.faults import Fault
-from sociale_kaart.files import HELP_LINES, KINDS, ROUTES, data_file, read_rows
+from sociale_kaart.files import HELP_LINES, KINDS, ROUTES, SEARCH_WORDS, data_file, read_rows
 from sociale_kaart.freshness import earliest_day
 from sociale_kaart.helplines import SHOWN, load_forbidden_numbers, load_helplines
 from sociale_kaart.kinds import REACHES, ROLES, ROUTE_CODES, load_kinds, load_routes
 from sociale_kaart.model import Kind
 from sociale_kaart.phones import digits, is_phone
+from sociale_kaart.vocabulary import load_vocabulary
 
-_UNREADABLE = (OSError, KeyError, TypeError, AttributeError, yaml.YAMLError)
+UNREADABLE = (OSError, KeyError, TypeError, AttributeError, ValueError, yaml.YAMLError)
 
 
 def check_kinds(data_dir: Path | str | None) -> list[Fault]:
     """Faults in `soorten.yml`."""
     try:
         kinds = load_kinds(data_dir)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         return [Fault(KINDS, None, None, f"niet te lezen ({_what(error)}); herstel dit bestand.")]
     return [
         Fault(KINDS, None, f"{kind.code}.{field}", message)
@@ -34,7 +36,7 @@ def check_routes(data_dir: Path | str | None) -> list[Fault]:
     """Faults in `routes.yml`."""
     try:
         routes, lines = load_routes(data_dir), load_helplines(data_dir)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         return [Fault(ROUTES, None, None, f"niet te lezen ({_what(error)}); herstel dit bestand.")]
     faults = [
         Fault(ROUTES, None, code, "deze route ontbreekt; voeg de route toe.")
@@ -49,6 +51,22 @@ def check_routes(data_dir: Path | str | None) -> list[Fault]:
                 message = f"de hulplijn '{key}' is niet bekend of gestopt; kies een sleutel uit {HELP_LINES}."
                 faults.append(Fault(ROUTES, None, f"{route.code}.hulplijnen", message))
     return faults
+
+
+def check_search_words(data_dir: Path | str | None) -> list[Fault]:
+    """Faults in `zoekwoorden.yml`."""
+    try:
+        words, kinds = load_vocabulary(data_dir), load_kinds(data_dir)
+    except UNREADABLE as error:
+        return [Fault(SEARCH_WORDS, None, None, f"niet te lezen ({_what(error)}); herstel dit bestand.")]
+    unknown = [("routes", code) for code in words.routes if code not in ROUTE_CODES]
+    unknown += [("soorten", code) for code in words.kinds if code not in kinds]
+    return [
+        Fault(
+            SEARCH_WORDS, None, f"{part}.{code}", "deze code bestaat niet; verbeter de code of haal die weg."
+        )
+        for part, code in unknown
+    ]
 
 
 def check_helplines(data_dir: Path | str | None) -> list[Fault]:
@@ -103,3 +121,12 @@ def _kind_faults(kind: Kind):
 
 def _what(error: Exception) -> str:
     return f"veld {error} ontbreekt" if isinstance(error, KeyError) else "geen geldige YAML of tekst"
+
+
+CHECKS: dict[str, Callable[[Path | str | None], list[Fault]]] = {
+    KINDS: check_kinds,
+    ROUTES: check_routes,
+    SEARCH_WORDS: check_search_words,
+    HELP_LINES: check_helplines,
+}
+"""The check of each small table, by file name."""

@@ -19,6 +19,7 @@ ROUTES = "routes.yml"
 SEARCH_WORDS = "zoekwoorden.yml"
 HELP_LINES = "hulplijnen.csv"
 FORBIDDEN_NUMBERS = "verboden_nummers.csv"
+DATA_FILES = (INITIATIVES, KINDS, ROUTES, SEARCH_WORDS, HELP_LINES, FORBIDDEN_NUMBERS)
 
 
 @dataclass(frozen=True)

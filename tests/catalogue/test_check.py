@@ -99,7 +99,10 @@ def test_faults_in_the_small_tables(tmp_path: Path) -> None:
     (tmp_path / "routes.yml").write_text(routes, encoding="utf-8")
     lines = (tmp_path / "hulplijnen.csv").read_text(encoding="utf-8").replace("0900-8844", "0900-0767")
     (tmp_path / "hulplijnen.csv").write_text(lines, encoding="utf-8")
+    words = (DATA_DIR / "zoekwoorden.yml").read_text(encoding="utf-8").replace("  rouw:", "  rauw:")
+    (tmp_path / "zoekwoorden.yml").write_text(words, encoding="utf-8")
     faults = [str(fault) for fault in check_catalogue(tmp_path)]
+    assert any(fault.startswith("zoekwoorden.yml, veld routes.rauw") for fault in faults)
     assert any(fault.startswith("soorten.yml, veld odensehuis.rol") for fault in faults)
     assert any("'zilverlijn' is niet bekend of gestopt" in fault for fault in faults)
     assert any(fault.startswith("hulplijnen.csv, rij") and "mag niet" in fault for fault in faults)
@@ -109,3 +112,15 @@ def test_rows_are_numbered_as_an_editor_sees_them(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text('id,naam\na,"twee\nregels"\nb,c\n', encoding="utf-8")
     assert [row.number for row in read_rows(path)] == [3, 4]
+
+
+def test_a_table_is_checked_as_what_it_is(tmp_path: Path) -> None:
+    assert check_file(DATA_DIR / "hulplijnen.csv") == []
+    assert check_file(DATA_DIR / "soorten.yml") == []
+    broken = tmp_path / "routes.yml"
+    broken.write_text("rouw: [", encoding="utf-8")
+    assert "niet te lezen" in str(check_file(broken)[0])
+
+
+def test_a_folder_without_any_of_our_files_is_no_catalogue(tmp_path: Path) -> None:
+    assert "kies een andere map" in str(check_catalogue(tmp_path)[0])
