@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions.context import ActionContext
@@ -38,7 +39,7 @@ def _outcome_and_routes(tracker: DialogueStateTracker) -> tuple[str | None, tupl
     remembered: Any = tracker.get_slot("uitkomst")
     remembered_routes = tuple(tracker.get_slot("routes") or ())
     decision = _decision(tracker)
-    intent = tracker.latest_message.intent.get("name") if tracker.latest_message else None
+    intent = _newest(tracker).intent.get("name")
     if intent in ("start", None):
         return None, ()
     if intent == "verduidelijken" and remembered == "mens":
@@ -51,6 +52,10 @@ def _outcome_and_routes(tracker: DialogueStateTracker) -> tuple[str | None, tupl
 
 
 def _decision(tracker: DialogueStateTracker) -> Decision | None:
-    message = tracker.latest_message
-    values = (message.parse_data or {}).get("decision") if message else None
+    values = (_newest(tracker).parse_data or {}).get("decision")
     return Decision.from_dict(values) if values else None
+
+
+def _newest(tracker: DialogueStateTracker) -> UserUttered:
+    """The newest message. (`tracker.latest_message` skips what a form read, once it is reloaded.)"""
+    return tracker.get_last_event_for(UserUttered) or UserUttered.empty()

@@ -110,8 +110,13 @@ class Situation:
         self._present_starts = [s.start for s in self._present]
         self._clauses = self._clause_numbers()
 
-    def kinds(self, match: Span) -> set[str]:
-        """The kinds of context that hold for this match."""
+    def kinds(self, match: Span, own: frozenset[int] = frozenset()) -> set[str]:
+        """The kinds of context that hold for this match.
+
+        `own` are words that belong to the rule itself, so that the "niet" of "niet wakker"
+        denies nothing.
+        """
+        match = Span(match.start, match.end, match.named | own)
         present: bool | None = None
         found = set()
         for kind, cues in self._rules.kinds.items():

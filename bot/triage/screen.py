@@ -78,9 +78,9 @@ class _TextRead:
     reading: Reading
     situation: Situation
 
-    def effect(self, rule: Rule, span: Span) -> str:
+    def effect(self, rule: Rule, span: Span, own: frozenset[int] = frozenset()) -> str:
         """What the context of this match does to the rule: one of EFFECTS."""
-        effects = (rule.effects.get(kind, "fire") for kind in self.situation.kinds(span))
+        effects = (rule.effects.get(kind, "fire") for kind in self.situation.kinds(span, own))
         return max(effects, key=EFFECTS.index, default="fire")
 
 
@@ -147,7 +147,9 @@ def _all_together(rule: Rule, read: _TextRead) -> Iterator[tuple[Span, str]]:
     """
     if not all(any(read.reading.possible(p.elements) for p in part) for part in rule.all_of):
         return
-    parts = [_standing(rule, part, read) for part in rule.all_of]
+    found = [{(s.start, s.end): s for s in _any(part, read.reading)} for part in rule.all_of]
+    own = frozenset(i for spans in found for s in spans.values() if len(s.named) > 1 for i in s.named)
+    parts = [_standing(rule, spans, own, read) for spans in found]
     if not all(parts):
         return
     starts = [[span.start for span, _ in part] for part in parts]
@@ -166,10 +168,11 @@ def _all_together(rule: Rule, read: _TextRead) -> Iterator[tuple[Span, str]]:
             yield span, effect
 
 
-def _standing(rule: Rule, part: tuple[Pattern, ...], read: _TextRead) -> list[tuple[Span, str]]:
+def _standing(
+    rule: Rule, spans: dict[tuple[int, int], Span], own: frozenset[int], read: _TextRead
+) -> list[tuple[Span, str]]:
     """Matches of one part that their context leaves standing, in order, with the effect."""
-    spans = {(s.start, s.end): s for s in _any(part, read.reading)}
-    judged = [(span, read.effect(rule, span)) for _, span in sorted(spans.items())]
+    judged = [(span, read.effect(rule, span, own)) for _, span in sorted(spans.items())]
     return [(span, effect) for span, effect in judged if effect != "clear"]
 
 
