@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.triage.patterns import Pattern, PatternError, Reading, Span, Vocabulary
+from bot.triage.patterns import PatternError, PatternSet, Reading, Span, Vocabulary
 
 KINDS: tuple[str, ...] = (
     "negation",
@@ -36,10 +36,10 @@ _FIRST_YEAR = 1930
 class Cues:
     """One kind of context: its cue patterns by the way they reach the match."""
 
-    patterns: dict[str, tuple[Pattern, ...]]
+    patterns: dict[str, PatternSet]
     distance: dict[str, int]
-    exceptions: tuple[Pattern, ...]
-    double: tuple[Pattern, ...]
+    exceptions: PatternSet
+    double: PatternSet
     yields_to_present: bool
 
 
@@ -48,20 +48,20 @@ class ContextRules:
     """All cue lists, compiled once."""
 
     kinds: dict[str, Cues]
-    clause_starts: tuple[Pattern, ...]
-    starts_after_negation: tuple[Pattern, ...]
-    new_statement: tuple[Pattern, ...]
-    present: tuple[Pattern, ...]
-    present_except: tuple[Pattern, ...]
+    clause_starts: PatternSet
+    starts_after_negation: PatternSet
+    new_statement: PatternSet
+    present: PatternSet
+    present_except: PatternSet
     present_reach: int
 
     @classmethod
     def from_data(cls, data: dict, vocabulary: Vocabulary) -> ContextRules:
         """Compile the parsed `context.yml`; raises PatternError naming the list that is wrong."""
 
-        def compile_all(name: str, sources: Sequence[str]) -> tuple[Pattern, ...]:
+        def compile_all(name: str, sources: Sequence[str]) -> PatternSet:
             try:
-                return tuple(vocabulary.compile(str(s)) for s in sources)
+                return PatternSet.of(vocabulary.compile(str(s)) for s in sources)
             except PatternError as error:
                 raise PatternError(f"context.yml, {name}: {error}") from error
 
@@ -220,10 +220,10 @@ class Situation:
         return False
 
 
-def _spans(reading: Reading, patterns: Sequence[Pattern], excepted: frozenset[int]) -> list[Span]:
-    found = [s for p in patterns for s in reading.find(p) if not (s.named & excepted)]
+def _spans(reading: Reading, patterns: PatternSet, excepted: frozenset[int]) -> list[Span]:
+    found = [s for s in reading.find_any(patterns) if not (s.named & excepted)]
     return sorted(found, key=lambda s: s.start)
 
 
-def _named(reading: Reading, patterns: Sequence[Pattern]) -> frozenset[int]:
-    return frozenset(i for p in patterns for s in reading.find(p) for i in s.named)
+def _named(reading: Reading, patterns: PatternSet) -> frozenset[int]:
+    return frozenset(i for s in reading.find_any(patterns) for i in s.named)

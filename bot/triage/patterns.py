@@ -7,6 +7,7 @@ class, `#` a number, `=word` never read a misspelling into this word.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from bot.triage.normalise import Spelling, Token, fold, skeleton
 GAP_WORDS = 2
 FREE_FILLERS = 2
 FUZZY_LETTERS = 6
+JOINED_LETTERS = 8
 _CACHE_SIZE = 50_000
 _STRANGE = re.compile(r"[*#{}?!,;:/()\s\[\]<>؟]")
 
@@ -30,8 +32,12 @@ class Span:
 
 @dataclass(frozen=True)
 class Element:
-    """One place in a pattern: any of the alternatives, each a row of elements or one atom."""
+    """One place in a pattern: any of the alternatives, each a row of elements or one atom.
 
+    `number` is the same for all places with the same alternatives.
+    """
+
+    number: int
     gap: int
     atoms: frozenset[int]
     sequences: tuple[tuple[Element, ...], ...]
@@ -41,8 +47,23 @@ class Element:
 class Pattern:
     """A compiled pattern; `source` is the text it was written as."""
 
+    number: int
     source: str
     elements: tuple[Element, ...]
+
+
+@dataclass(frozen=True)
+class PatternSet:
+    """Patterns that count as one: any of them may match."""
+
+    patterns: tuple[Pattern, ...] = ()
+    numbers: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, patterns: Iterable[Pattern]) -> PatternSet:
+        """The set of the given patterns."""
+        members = tuple(patterns)
+        return cls(members, frozenset(p.number for p in members))
 
 
 class PatternError(ValueError):
@@ -71,6 +92,9 @@ class Vocabulary:
         self._opened: list[str] = []
         self._elements: dict[tuple[str, bool], Element] = {}
         self._exact = False
+        self._patterns: list[Pattern] = []
+        self._elements_with: dict[int, set[int]] = {}
+        self._anchored: dict[int, list[int]] | None = None
         self._cache: dict[str, frozenset[int]] = {}
         self._number = self._atom("number", "#")
 
@@ -78,6 +102,12 @@ class Vocabulary:
     def words(self) -> frozenset[str]:
         """The words named in full by some pattern."""
         return frozenset(self._literals)
+
+    def joined(self, first: str, second: str) -> int | None:
+        """The atom of a long word that was typed as two ("hart aanval"), if there is one."""
+        if len(first) + len(second) < JOINED_LETTERS:
+            return None
+        return self._literals.get(first + second)
 
     def compile(self, source: str, exact: bool = False) -> Pattern:
         """Compile one pattern; with `exact` no misspelling is read into any of its words.
@@ -88,7 +118,36 @@ class Vocabulary:
         elements = self._sequence(source)
         if not elements:
             raise PatternError(f"leeg patroon {source!r}")
-        return Pattern(source, elements)
+        self._anchored = None
+        self._patterns.append(Pattern(len(self._patterns), source, elements))
+        return self._patterns[-1]
+
+    def pattern(self, number: int) -> Pattern:
+        """The pattern with this number."""
+        return self._patterns[number]
+
+    def candidates(self, atoms: Iterable[int]) -> frozenset[int]:
+        """Numbers of the patterns whose every element has an atom among `atoms`."""
+        if self._anchored is None:
+            self._anchored = self._anchor()
+        present: set[int] = set()
+        for atom in atoms:
+            present |= self._elements_with.get(atom, set())
+        return frozenset(
+            number
+            for element in present
+            for number in self._anchored.get(element, ())
+            if all(e.number in present for e in self._patterns[number].elements)
+        )
+
+    def _anchor(self) -> dict[int, list[int]]:
+        """Each pattern under its rarest element, the one that the fewest patterns share."""
+        shared = Counter(e.number for p in self._patterns for e in p.elements)
+        anchored: dict[int, list[int]] = {}
+        for pattern in self._patterns:
+            rarest = min(pattern.elements, key=lambda e: shared[e.number])
+            anchored.setdefault(rarest.number, []).append(pattern.number)
+        return anchored
 
     def atoms(self, form: str) -> frozenset[int]:
         """The atoms a normalised word may stand for."""
@@ -107,7 +166,7 @@ class Vocabulary:
                 gap += GAP_WORDS
                 continue
             element = self._element(part)
-            elements.append(Element(gap, element.atoms, element.sequences))
+            elements.append(Element(element.number, gap, element.atoms, element.sequences))
             gap = 0
         return tuple(elements)
 
@@ -124,8 +183,10 @@ class Vocabulary:
                 self._add_class(option, atoms, sequences)
             else:
                 self._add_word(option, atoms, sequences)
-        element = Element(0, frozenset(atoms), tuple(sequences))
+        element = Element(len(self._elements), 0, frozenset(atoms), tuple(sequences))
         self._elements[part, self._exact] = element
+        for atom in _all_atoms(element):
+            self._elements_with.setdefault(atom, set()).add(element.number)
         return element
 
     def _add_class(self, option: str, atoms: set[int], sequences: list[tuple[Element, ...]]) -> None:
@@ -234,6 +295,13 @@ class Vocabulary:
         return {other for other in near if _one_edit(sound, other)}
 
 
+def _all_atoms(element: Element) -> Iterator[int]:
+    yield from element.atoms
+    for sequence in element.sequences:
+        for inner in sequence:
+            yield from _all_atoms(inner)
+
+
 def _one_less(word: str) -> Iterator[str]:
     yield word
     for i in range(len(word)):
@@ -263,21 +331,27 @@ class Reading:
     def __init__(self, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
         self.tokens = tokens
         self.atoms = [vocabulary.atoms(t.form) for t in tokens]
-        self._pairs: list[frozenset[int]] = [
-            vocabulary.atoms(pair) & self._long_words(vocabulary)
-            if len(pair := a.form + b.form) >= 8 and pair in vocabulary.words
-            else frozenset()
-            for a, b in zip(tokens, tokens[1:], strict=False)
-        ] + [frozenset()] * bool(tokens)
+        self._pairs = [vocabulary.joined(a.form, b.form) for a, b in zip(tokens, tokens[1:], strict=False)]
+        self._pairs.append(None)
         self._filler = [t.form in vocabulary.fillers for t in tokens]
+        self._vocabulary = vocabulary
         self.places: dict[int, list[int]] = {}
-        for i, (atoms, pair) in enumerate(zip(self.atoms, self._pairs, strict=True)):
-            for atom in atoms | pair:
+        for i, atoms in enumerate(self.atoms):
+            for atom in atoms:
                 self.places.setdefault(atom, []).append(i)
+            pair = self._pairs[i]
+            if pair is not None and pair not in atoms:
+                self.places.setdefault(pair, []).append(i)
+        self._candidates = vocabulary.candidates(self.places)
 
-    @staticmethod
-    def _long_words(vocabulary: Vocabulary) -> frozenset[int]:
-        return frozenset(vocabulary._literals.values())
+    def may_match(self, patterns: PatternSet) -> bool:
+        """False when no pattern of the set can occur in the text."""
+        return not patterns.numbers.isdisjoint(self._candidates)
+
+    def find_any(self, patterns: PatternSet) -> Iterator[Span]:
+        """All matches of all patterns of the set."""
+        for number in sorted(patterns.numbers & self._candidates):
+            yield from self.find(self._vocabulary.pattern(number))
 
     def possible(self, elements: Iterable[Element]) -> bool:
         """False when some element of the pattern cannot occur anywhere in the text."""
@@ -342,12 +416,7 @@ class Reading:
             return
         if not element.atoms.isdisjoint(self.atoms[at]):
             yield at + 1, frozenset((at,))
-        if self._pairs[at] and not element.atoms.isdisjoint(self._pairs[at]):
+        if self._pairs[at] in element.atoms:
             yield at + 2, frozenset((at, at + 1))
         for sequence in element.sequences:
             yield from self._from(at, sequence, sentence, True)
-
-
-def word_count(pattern: str) -> int:
-    """Number of named places in a pattern as written."""
-    return len([p for p in re.split(r"\s+", pattern.strip()) if p != "_"])

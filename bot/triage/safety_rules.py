@@ -12,7 +12,7 @@ import yaml
 
 from bot.triage.context import KINDS, OLD_YEAR, ContextRules, year_words
 from bot.triage.normalise import Spelling, fold
-from bot.triage.patterns import Pattern, PatternError, Vocabulary
+from bot.triage.patterns import Pattern, PatternError, PatternSet, Vocabulary
 from bot.triage.types import DANGER_OUTCOMES
 
 EFFECTS: tuple[str, ...] = ("fire", "soften", "downgrade", "clear")
@@ -38,10 +38,10 @@ class Rule:
     id: str
     group: str
     action: str
-    patterns: tuple[Pattern, ...]
-    all_of: tuple[tuple[Pattern, ...], ...]
+    patterns: PatternSet
+    all_of: tuple[PatternSet, ...]
     within: int
-    unless: tuple[Pattern, ...]
+    unless: PatternSet
     effects: dict[str, str]
     tags: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
@@ -125,7 +125,7 @@ def _rule(name: str, content: dict, entry: dict, vocabulary: Vocabulary, effects
     if bool(entry.get("patterns")) == bool(entry.get("all_of")):
         raise RuleError(f"{where}: geef `patterns` of `all_of`, en niet allebei")
 
-    def compiled(key: str, sources: list) -> tuple[Pattern, ...]:
+    def compiled(key: str, sources: list) -> PatternSet:
         exact = bool(content.get("exact"))
         return _compile(f"{where}, veld `{key}`", sources, lambda s: vocabulary.compile(s, exact))
 
@@ -147,11 +147,11 @@ def _rule(name: str, content: dict, entry: dict, vocabulary: Vocabulary, effects
     )
 
 
-def _compile(where: str, sources: list, compile_one: Callable[[str], Pattern]) -> tuple[Pattern, ...]:
+def _compile(where: str, sources: list, compile_one: Callable[[str], Pattern]) -> PatternSet:
     if not isinstance(sources, list):
         raise RuleError(f"{where}: verwacht een lijst")
     try:
-        return tuple(compile_one(str(source)) for source in sources)
+        return PatternSet.of(compile_one(str(source)) for source in sources)
     except PatternError as error:
         raise RuleError(f"{where}: {error}") from error
 

@@ -6,14 +6,14 @@ Rules, context cues and spelling are data in `data/safety/`; this module applies
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from bot.triage.context import Situation
 from bot.triage.normalise import Normaliser
-from bot.triage.patterns import Pattern, Reading, Span
+from bot.triage.patterns import Reading, Span
 from bot.triage.safety_rules import EFFECTS, Rule, RuleBook, load_rules
 from bot.triage.types import DANGER_OUTCOMES, RuleHit, Screening
 
@@ -101,7 +101,7 @@ def _strongest_hit(rule: Rule, read: _TextRead) -> RuleHit | None:
         if effect == "clear":
             continue
         if exceptions is None:
-            exceptions = sorted(_any(rule.unless, read.reading), key=lambda s: s.start)
+            exceptions = sorted(read.reading.find_any(rule.unless), key=lambda s: s.start)
         if _in_same_sentence(span, exceptions, read.reading):
             continue
         hit = _hit(rule, span, effect, read)
@@ -131,13 +131,8 @@ def _matches(rule: Rule, read: _TextRead) -> Iterator[tuple[Span, str]]:
     if rule.all_of:
         yield from _all_together(rule, read)
         return
-    for span in _any(rule.patterns, read.reading):
+    for span in read.reading.find_any(rule.patterns):
         yield span, read.effect(rule, span)
-
-
-def _any(patterns: Iterable[Pattern], reading: Reading) -> Iterator[Span]:
-    for pattern in patterns:
-        yield from reading.find(pattern)
 
 
 def _all_together(rule: Rule, read: _TextRead) -> Iterator[tuple[Span, str]]:
@@ -145,9 +140,9 @@ def _all_together(rule: Rule, read: _TextRead) -> Iterator[tuple[Span, str]]:
 
     A part whose own context clears it ("geen koorts") does not count.
     """
-    if not all(any(read.reading.possible(p.elements) for p in part) for part in rule.all_of):
+    if not all(read.reading.may_match(part) for part in rule.all_of):
         return
-    found = [{(s.start, s.end): s for s in _any(part, read.reading)} for part in rule.all_of]
+    found = [{(s.start, s.end): s for s in read.reading.find_any(part)} for part in rule.all_of]
     own = frozenset(i for spans in found for s in spans.values() if len(s.named) > 1 for i in s.named)
     parts = [_standing(rule, spans, own, read) for spans in found]
     if not all(parts):
