@@ -7,6 +7,7 @@ class, `#` a number, `=word` never read a misspelling into this word.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -45,11 +46,12 @@ class Element:
 
 @dataclass(frozen=True)
 class Pattern:
-    """A compiled pattern; `source` is the text it was written as."""
+    """A compiled pattern: `source` as written, `reach` the most words a match may span."""
 
     number: int
     source: str
     elements: tuple[Element, ...]
+    reach: int
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ class Vocabulary:
         if not elements:
             raise PatternError(f"leeg patroon {source!r}")
         self._anchored = None
-        self._patterns.append(Pattern(len(self._patterns), source, elements))
+        self._patterns.append(Pattern(len(self._patterns), source, elements, _longest(elements)))
         return self._patterns[-1]
 
     def pattern(self, number: int) -> Pattern:
@@ -295,6 +297,11 @@ class Vocabulary:
         return {other for other in near if _one_edit(sound, other)}
 
 
+def _longest(elements: Iterable[Element]) -> int:
+    """The most words a row of elements can span, gaps and fillers included."""
+    return sum(e.gap + FREE_FILLERS + max([2, *map(_longest, e.sequences)]) for e in elements)
+
+
 def _all_atoms(element: Element) -> Iterator[int]:
     yield from element.atoms
     for sequence in element.sequences:
@@ -335,6 +342,7 @@ class Reading:
         self._pairs.append(None)
         self._filler = [t.form in vocabulary.fillers for t in tokens]
         self._vocabulary = vocabulary
+        self._starts_of: dict[int, list[int]] = {}
         self.places: dict[int, list[int]] = {}
         for i, atoms in enumerate(self.atoms):
             for atom in atoms:
@@ -364,7 +372,7 @@ class Reading:
         """All matches of the pattern that stay within one sentence, left to right."""
         if not self.possible(pattern.elements):
             return
-        for start in self._starts(pattern.elements[0]):
+        for start in self._likely_starts(pattern):
             best: Span | None = None
             for end, named in self._from(start, pattern.elements, self.tokens[start].sentence, True):
                 if best is None or end < best.end:
@@ -372,7 +380,26 @@ class Reading:
             if best is not None:
                 yield best
 
+    def _likely_starts(self, pattern: Pattern) -> list[int]:
+        """Places of the first word that have the rarest word of the pattern close enough behind."""
+        places = [self._starts(element) for element in pattern.elements]
+        rarest = min(places, key=len)
+        firsts = places[0]
+        if rarest is firsts:
+            return firsts
+        likely: list[int] = []
+        for place in rarest:
+            low = bisect_left(firsts, max(place - pattern.reach, likely[-1] + 1 if likely else 0))
+            likely.extend(firsts[low : bisect_right(firsts, place)])
+        return likely
+
     def _starts(self, element: Element) -> list[int]:
+        known = self._starts_of.get(element.number)
+        if known is None:
+            known = self._starts_of[element.number] = self._find_starts(element)
+        return known
+
+    def _find_starts(self, element: Element) -> list[int]:
         starts: set[int] = set()
         for atom in element.atoms:
             starts.update(self.places.get(atom, ()))
