@@ -5,9 +5,14 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
 
 from api.cli.common import positive, read_settings, readable_errors
 from api.cli.errors import CommandError
+
+TRAINING_LOG = Path("build/training.log")
+"""What Rasa says while it trains: pages of progress bars, of use only when it fails."""
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
@@ -30,12 +35,15 @@ def run_train(arguments: argparse.Namespace) -> int:
     """Train where needed; raises CommandError when training gave no model."""
     from bot.training import ensure_model
 
-    if arguments.force or not model_fits():
-        print("Training the model; this takes a minute or two.", flush=True)
-    try:
-        ensure_model(force=arguments.force)
-    except RuntimeError as error:
-        raise CommandError(f"training failed: {error}") from error
+    if not arguments.force and model_fits():
+        return 0
+    print("Training the model; this takes a minute or two.", flush=True)
+    TRAINING_LOG.parent.mkdir(parents=True, exist_ok=True)
+    with TRAINING_LOG.open("w", encoding="utf-8") as log, redirect_stdout(log), redirect_stderr(log):
+        try:
+            ensure_model(force=arguments.force)
+        except RuntimeError as error:
+            raise CommandError(f"training failed: {error} See {TRAINING_LOG}.") from error
     return 0
 
 
