@@ -33,13 +33,14 @@ class NotTrainedError(RuntimeError):
 
 
 class TwoHeadClassifier:
-    """Balanced linear support vector machines, calibrated to probabilities.
+    """Linear support vector machines, calibrated to probabilities.
 
-    Both heads see the same features. The intent head is one machine per intent, whose scores
-    a multinomial logistic regression turns into probabilities that sum to 1. The route head is
-    one machine per route, trained on the routed examples only: its probabilities hold given
-    that the message is social or mixed. Calibration learns from scores on held-out folds.
-    Each calibration is linear, so it is folded into the weights; what is kept is one matrix.
+    Both heads see the same features. The intent head is one machine per intent, with the
+    rare intents weighed up, whose scores a multinomial logistic regression turns into
+    probabilities that sum to 1. The route head is one machine per route, trained on the
+    routed examples only: its probabilities hold given that the message is social or mixed.
+    Calibration learns from scores on held-out folds. It is linear, so it is folded into the
+    weights; what is kept is one matrix.
     """
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
@@ -58,12 +59,11 @@ class TwoHeadClassifier:
         routed = np.array(
             [i for i, example in enumerate(examples) if example.intent in ROUTED_OUTCOMES], dtype=int
         )
-        route_sets = [set(examples[i].routes) for i in routed]
-        self._routes = tuple(r for r in ROUTES if 2 <= sum(r in s for s in route_sets) < len(route_sets))
+        self._routes = tuple(r for r in ROUTES if any(r in examples[i].routes for i in routed))
+        present = np.array([[route in examples[i].routes for route in self._routes] for i in routed])
 
         heads = [_intent_head(matrix, intents, self._intents, seed)]
-        for route in self._routes:
-            present = np.array([route in routes for routes in route_sets])
+        if self._routes:
             heads.append(_route_head(matrix[routed], present, seed))
         self._weights = np.hstack([weights for weights, _ in heads]).astype(np.float32)
         self._bias = np.concatenate([bias for _, bias in heads])
@@ -74,14 +74,7 @@ class TwoHeadClassifier:
 
         `intents` sums to 1; `routes` are probabilities given that the message is social or mixed.
         """
-        row = self._row(text, lemmas, channel)
-        scores = (row @ self._weights)[0] + self._bias
-        split = len(self._intents)
-        intents = dict.fromkeys(INTENTS, 0.0)
-        intents.update(zip(self._intents, _softmax(scores[:split]).tolist(), strict=False))
-        routes = dict.fromkeys(ROUTES, 0.0)
-        routes.update(zip(self._routes, _sigmoid(scores[split:]).tolist(), strict=False))
-        return Prediction(intents=intents, routes=routes)
+        return self._prediction(self._row(text, lemmas, channel))
 
     def explain(self, text: str, top: int = 3, lemmas: str = "", channel: str = "bewoner") -> list[Reason]:
         """At most `top` fragments of `text`, as typed, that most supported the likeliest intent.
@@ -89,7 +82,8 @@ class TwoHeadClassifier:
         Where that is social or mixed, the support for the likeliest route counts as well.
         `points_to` is the code of the concept, or the predicted code where no concept was found.
         """
-        prediction = self.predict(text, lemmas, channel)
+        row = self._row(text, lemmas, channel)
+        prediction = self._prediction(row)
         intent = max(prediction.intents, key=prediction.intents.get)
         split = len(self._intents)
         support = self._weights[:, self._intents.index(intent)] - self._weights[:, :split].mean(axis=1)
@@ -97,7 +91,11 @@ class TwoHeadClassifier:
         if intent in ROUTED_OUTCOMES and self._routes:
             code = max(self._routes, key=prediction.routes.get)
             support = support + self._weights[:, split + self._routes.index(code)]
-        return best_reasons(Evidence(text, self.features, support, code), top)
+        given = {
+            column: float(support[column] * value)
+            for column, value in zip(row.indices, row.data, strict=True)
+        }
+        return best_reasons(Evidence(text, self.features, given, code), top)
 
     def save(self, folder: Path) -> None:
         """Write the model to one file in `folder`, which is made when missing."""
@@ -114,6 +112,15 @@ class TwoHeadClassifier:
             raise NotTrainedError("the classifier is not trained: call train() or load() first")
         return self.features.transform([Example(text, "", (), channel, lemmas)])
 
+    def _prediction(self, row: sparse.csr_matrix) -> Prediction:
+        scores = (row @ self._weights)[0] + self._bias
+        split = len(self._intents)
+        intents = dict.fromkeys(INTENTS, 0.0)
+        intents.update(zip(self._intents, _softmax(scores[:split]).tolist(), strict=False))
+        routes = dict.fromkeys(ROUTES, 0.0)
+        routes.update(zip(self._routes, _sigmoid(scores[split:]).tolist(), strict=False))
+        return Prediction(intents=intents, routes=routes)
+
 
 def _intent_head(
     matrix: sparse.csr_matrix, intents: np.ndarray, names: tuple[str, ...], seed: int
@@ -124,29 +131,43 @@ def _intent_head(
     folds = StratifiedKFold if rarest >= CALIBRATION_FOLDS else KFold
     held_out = np.full((len(target), len(names)), -1.0)
     for train, test in folds(CALIBRATION_FOLDS, shuffle=True, random_state=seed).split(matrix, target):
-        machine = _machine(seed).fit(matrix[train], target[train])
+        machine = LinearSVC(C=MARGIN, class_weight="balanced", random_state=seed).fit(
+            matrix[train], target[train]
+        )
         held_out[np.ix_(test, machine.classes_)] = machine.decision_function(matrix[test])
     calibration = LogisticRegression(max_iter=500).fit(held_out, target)
-    machine = _machine(seed).fit(matrix, target)
+    machine = LinearSVC(C=MARGIN, class_weight="balanced", random_state=seed).fit(matrix, target)
     weights = machine.coef_.T @ calibration.coef_.T
     bias = machine.intercept_ @ calibration.coef_.T + calibration.intercept_
     return weights, bias
 
 
 def _route_head(matrix: sparse.csr_matrix, present: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Weights (features x 1) and bias of the calibrated machine for one route."""
-    held_out = np.zeros(len(present))
-    folds = StratifiedKFold(min(CALIBRATION_FOLDS, int(present.sum())), shuffle=True, random_state=seed)
-    for train, test in folds.split(matrix, present):
-        held_out[test] = _machine(seed).fit(matrix[train], present[train]).decision_function(matrix[test])
-    calibration = LogisticRegression().fit(held_out[:, None], present)
-    machine = _machine(seed).fit(matrix, present)
+    """Weights (features x routes) and bias of the calibrated route head; `present` is examples x routes.
+
+    All routes share one calibration, so that the order of their scores stays as it is.
+    """
+    held_out = np.zeros(present.shape)
+    for train, test in KFold(CALIBRATION_FOLDS, shuffle=True, random_state=seed).split(matrix):
+        weights, bias = _route_machines(matrix[train], present[train], seed)
+        held_out[test] = matrix[test] @ weights + bias
+    calibration = LogisticRegression().fit(held_out.reshape(-1, 1), present.ravel())
     slope = calibration.coef_[0, 0]
-    return machine.coef_.T * slope, machine.intercept_ * slope + calibration.intercept_
+    weights, bias = _route_machines(matrix, present, seed)
+    return weights * slope, bias * slope + calibration.intercept_[0]
 
 
-def _machine(seed: int) -> LinearSVC:
-    return LinearSVC(C=MARGIN, class_weight="balanced", random_state=seed)
+def _route_machines(
+    matrix: sparse.csr_matrix, present: np.ndarray, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """One machine per route; a route that is absent from this part of the examples scores -1."""
+    weights = np.zeros((matrix.shape[1], present.shape[1]))
+    bias = np.full(present.shape[1], -1.0)
+    for column, labels in enumerate(present.T):
+        if labels.any() and not labels.all():
+            machine = LinearSVC(C=MARGIN, random_state=seed).fit(matrix, labels)
+            weights[:, column], bias[column] = machine.coef_[0], machine.intercept_[0]
+    return weights, bias
 
 
 def _softmax(scores: np.ndarray) -> np.ndarray:

@@ -5,28 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
-from bot.triage.features import CONTEXT_CONCEPTS, Features, concept_values, numberless
+from bot.triage.features import CONTEXT_CONCEPTS, Features, numberless
 from bot.triage.lexicon import tokenize
 from bot.triage.types import Reason
 
 PERSON_CONCEPTS = frozenset({"ik_zelf", "partner", "ouder", "kind", "familie_overig", "buur_kennis"})
 """Concepts that say who it is about: they help the classifier and explain nothing."""
 
-UNTOLD_CONCEPTS = PERSON_CONCEPTS | frozenset(CONTEXT_CONCEPTS)
+UNTOLD_CONCEPTS = PERSON_CONCEPTS | frozenset(CONTEXT_CONCEPTS) | {"grap_mop", "kanker_scheldwoord"}
 
 TELLING_IDF = 4.5
 """A single word is a reason only when it is rarer than about one in thirty messages."""
 
+LEAST_SHARE = 0.3
+"""A reason carries at least this share of the support of the strongest one."""
+
 
 @dataclass(frozen=True)
 class Evidence:
-    """A message, the features it was read with, the weight per feature, and the code these support."""
+    """A message, the features it was read with, what each matrix column adds to the score of `code`."""
 
     text: str
     features: Features
-    support: np.ndarray
+    support: dict[int, float]
     code: str
 
 
@@ -40,33 +41,30 @@ class _Candidate:
 
 def best_reasons(evidence: Evidence, top: int) -> list[Reason]:
     """The `top` fragments with the most support that do not overlap, concepts before single words."""
+    concepts, words = list(_from_concepts(evidence)), list(_from_words(evidence))
+    least = LEAST_SHARE * max((one.support for one in concepts + words), default=0.0)
     chosen: list[_Candidate] = []
-    for candidates in (_from_concepts(evidence), _from_words(evidence)):
+    for candidates in (concepts, words):
         for one in sorted(candidates, key=lambda candidate: (-candidate.support, candidate.start)):
-            if len(chosen) < top and not any(one.start < it.end and it.start < one.end for it in chosen):
+            free = not any(one.start < other.end and other.start < one.end for other in chosen)
+            if len(chosen) < top and free and one.support > least:
                 chosen.append(one)
     return [Reason(evidence.text[one.start : one.end], one.points_to) for one in chosen]
 
 
 def _from_concepts(evidence: Evidence) -> Iterator[_Candidate]:
-    hits = evidence.features.lexicon.find(evidence.text)
-    values = concept_values(hits)
     columns = evidence.features.concept_columns()
-    for hit in hits:
-        if hit.concept in UNTOLD_CONCEPTS or hit.concept not in columns:
-            continue
-        support = float(evidence.support[columns[hit.concept]] * values[hit.concept])
-        if support > 0:
-            yield _Candidate(hit.start, hit.end, support, hit.concept)
+    for hit in evidence.features.lexicon.find(evidence.text):
+        if hit.concept not in UNTOLD_CONCEPTS and hit.concept in columns:
+            yield _Candidate(hit.start, hit.end, evidence.support.get(columns[hit.concept], 0.0), hit.concept)
 
 
 def _from_words(evidence: Evidence) -> Iterator[_Candidate]:
     tokens = tokenize(evidence.text)
     vocabulary, idf = evidence.features.words.vocabulary_, evidence.features.words.idf_
-    for token, word in zip(tokens, numberless(tokens), strict=False):
+    first = evidence.features.offset("words")
+    for token, word in zip(tokens, numberless(tokens), strict=True):
         column = vocabulary.get(word)
-        if column is None or len(word) < 4 or word.isdigit() or idf[column] < TELLING_IDF:
-            continue
-        support = float(evidence.support[evidence.features.offset("words") + column] * idf[column])
-        if support > 0:
+        if column is not None and len(word) >= 4 and not word.isdigit() and idf[column] >= TELLING_IDF:
+            support = evidence.support.get(first + column, 0.0)
             yield _Candidate(token.start, token.end, support, evidence.code)

@@ -1,4 +1,4 @@
-"""From an utterance to numbers: words, characters, lemmas, concepts, shape and channel."""
+"""From an utterance to numbers: words, characters, lemmas, concepts and channel."""
 
 from __future__ import annotations
 
@@ -32,9 +32,6 @@ CONTEXT_CONCEPTS: tuple[str, ...] = (
 )
 """Concepts that say when, whether and about what; they change what another concept means."""
 
-SHAPE_WIDTH = 3
-"""Columns of the block `shape`."""
-
 CONTEXT_REACH = 6
 """A context concept counts for the concepts at most this many words away."""
 
@@ -42,13 +39,13 @@ CONTEXT_REACH = 6
 class Features:
     """Turns utterances into one sparse matrix; `fit` learns the vocabularies.
 
-    The columns lie in blocks (`words`, `chars`, `lemmas`, `concepts`, `shape`), each scaled by its
+    The columns lie in blocks (`words`, `chars`, `lemmas`, `concepts`, `channel`), each scaled by its
     weight, so that no block drowns another.
     """
 
     def __init__(self, lexicon: Lexicon, weights: dict[str, float] | None = None) -> None:
         self.lexicon = lexicon
-        self.weights = {"words": 1.0, "chars": 1.0, "lemmas": 0.5, "concepts": 0.3, "shape": 0.3}
+        self.weights = {"words": 1.0, "chars": 1.0, "lemmas": 0.5, "concepts": 0.3, "channel": 0.3}
         self.weights.update(weights or {})
         self.words = TfidfVectorizer(analyzer=word_ngrams, min_df=2, sublinear_tf=True, dtype=np.float32)
         self.chars = TfidfVectorizer(
@@ -82,7 +79,7 @@ class Features:
             "words": self.words.transform([numberless(tokens) for tokens in token_lists]),
             "chars": self.chars.transform([plain_text(tokens) for tokens in token_lists]),
             "concepts": self._concept_block(examples, token_lists),
-            "shape": self._shape_block(examples, token_lists),
+            "channel": channel_block(examples),
         }
         if "lemmas" in self._used_blocks():
             blocks["lemmas"] = self.lemmas.transform([example.lemmas for example in examples])
@@ -105,7 +102,7 @@ class Features:
     def _width(self, block: str) -> int:
         if block == "concepts":
             return len(self.concepts)
-        return SHAPE_WIDTH if block == "shape" else len(getattr(self, block).vocabulary_)
+        return 1 if block == "channel" else len(getattr(self, block).vocabulary_)
 
     def _concept_block(
         self, examples: Sequence[Example], token_lists: list[list[Token]]
@@ -119,10 +116,6 @@ class Features:
                     values.append(value)
         shape = (len(examples), len(self.concepts))
         return sparse.csr_matrix((values, (rows, columns)), shape=shape, dtype=np.float32)
-
-    def _shape_block(self, examples: Sequence[Example], token_lists: list[list[Token]]) -> sparse.csr_matrix:
-        rows = [shape_values(example, tokens) for example, tokens in zip(examples, token_lists, strict=False)]
-        return sparse.csr_matrix(np.array(rows, dtype=np.float32))
 
 
 def numberless(tokens: list[Token]) -> list[str]:
@@ -166,9 +159,12 @@ def concept_values(hits: Sequence[ConceptHit]) -> dict[str, float]:
     return {name: 1 + math.log(count) for name, count in counts.items()}
 
 
-def shape_values(example: Example, tokens: list[Token]) -> tuple[float, ...]:
-    """Length in words (log) and channel; punctuation and capitals are left out, they say who types."""
-    return (math.log1p(len(tokens)) / 3, float(len(tokens) <= 3), float(example.channel == "balie"))
+def channel_block(examples: Sequence[Example]) -> sparse.csr_matrix:
+    """One column: 1 where a front desk writes.
+
+    Length, punctuation and capitals have no column: they say who types, not what is meant.
+    """
+    return sparse.csr_matrix([[float(example.channel == "balie")] for example in examples], dtype=np.float32)
 
 
 def _distance(one: ConceptHit, other: ConceptHit) -> int:
