@@ -58,6 +58,10 @@ class DangerAnswers:
                 return self._answer(choice["antwoord"], channel)
         raise LookupError(f"bellen.yml: no answer for {outcome} (soft: {soft})")
 
+    def calls_of(self, response: str) -> tuple[str, ...]:
+        """The keys of the help lines that go with a fixed response."""
+        return tuple(self._calls[response])
+
     def line(self, danger: str) -> FixedAnswer:
         """The one line that names the number of a danger (or social emergency) beside another answer."""
         line = self._lines[danger]

@@ -45,7 +45,6 @@ def triage_object(
         routes=decision.get("routes", ()),
         place=where,
         messages=messages,
-        context=context,
         version=version,
     )
 
@@ -88,7 +87,6 @@ def assemble(
     routes: Sequence[str],
     place: Mapping | None,
     messages: Sequence[Mapping],
-    context: ActionContext,
     version: Mapping[str, str],
 ) -> dict:
     """Put a Triage object together from what was decided and what was said."""

@@ -20,6 +20,7 @@ from bot.triage.decide import Decision, decide
 from bot.triage.language import load_language
 from bot.triage.place_question import read_place
 from bot.triage.screen import Screen
+from bot.typed_text import harmless
 
 CLASSIFIER_FOLDER = "TopicClassifier"
 
@@ -37,6 +38,7 @@ class Assessor:
 
     def assess(self, text: str, place: str | None = None, channel: str = "bewoner") -> Decision:
         """What `text` means. `place`, given beside the message, does not change the outcome."""
+        text = harmless(text)
         lemmas = " ".join(token.lemma_ for token in self._language(text.lower()) if token.text.strip())
         reading = read_place(text, self._gazetteer.find_in_text(text), asked=False)
         return decide(

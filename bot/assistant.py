@@ -11,6 +11,7 @@ silence_rasa()
 
 from rasa.core.agent import Agent  # noqa: E402
 from rasa.core.channels.channel import UserMessage  # noqa: E402
+from rasa.shared.core.events import SlotSet  # noqa: E402
 from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
 from rasa.utils.endpoints import EndpointConfig  # noqa: E402
 from sociale_kaart.search import search  # noqa: E402
@@ -21,14 +22,18 @@ from actions.context import ActionContext, Municipality, build_context  # noqa: 
 from actions.public_json import search_json  # noqa: E402
 from actions.triage_object import triage_object  # noqa: E402
 from bot.action_endpoint import InProcessActions, failed_actions  # noqa: E402
-from bot.messages import as_messages, as_rest, find_choice, harmless  # noqa: E402
+from bot.fallback import fallback_turn  # noqa: E402
+from bot.messages import as_messages, as_rest, find_choice  # noqa: E402
 from bot.model_files import model_file, versions  # noqa: E402
 from bot.tracker_store import ExpiringTrackerStore  # noqa: E402
 from bot.triage.decide import Decision  # noqa: E402
 from bot.turn import Turn, UnknownChoice, UnknownConversation  # noqa: E402
 from bot.turn_triage import conversation_triage  # noqa: E402
+from bot.typed_text import harmless  # noqa: E402
 
 REST_PREFIX = "rest:"
+NO_ANSWER = "turn"
+"""What the metrics call a turn in which Rasa gave no answer at all."""
 
 
 class RasaAssistant:
@@ -75,7 +80,10 @@ class RasaAssistant:
 
     async def triage(self, text: str, place: str | None, channel: str) -> dict:
         """The Triage object for one message outside a conversation."""
-        parsed = await self._agent.processor.parse_message(UserMessage(harmless(text)))
+        tracker = DialogueStateTracker.from_events(
+            "triage", [SlotSet("kanaal", channel)], slots=self._agent.domain.slots
+        )
+        parsed = await self._agent.processor.parse_message(UserMessage(harmless(text)), tracker)
         return triage_object(
             parsed["decision"], place=place, channel=channel, context=self._context, version=self.version
         )
@@ -113,17 +121,17 @@ class RasaAssistant:
         failures: list[str] = []
         token = failed_actions.set(failures)
         try:
-            output = await self._handle(conversation_id, payload)
+            messages = as_messages(await self._handle(conversation_id, payload))
+        except Exception:  # whatever went wrong in Rasa, the person gets an answer
+            messages = []
         finally:
             failed_actions.reset(token)
-        messages = as_messages(output)
         tracker = await self._open(conversation_id)
-        return Turn(
-            messages=messages,
-            triage=conversation_triage(tracker, messages, self._context, self.version),
-            channel=tracker.get_slot("kanaal"),
-            action_errors=tuple(failures),
-        )
+        channel = tracker.get_slot("kanaal")
+        if not messages:
+            return fallback_turn(payload, channel, self._context, self.version, (*failures, NO_ANSWER))
+        triage = conversation_triage(tracker, messages, self._context, self.version)
+        return Turn(messages, triage, channel, tuple(failures))
 
     async def _handle(self, conversation_id: str, payload: str) -> list[dict[str, Any]]:
         return await self._agent.handle_text(payload, sender_id=conversation_id) or []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,13 +10,6 @@ from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.turn import Turn
-
-_LEADING_COMMAND = re.compile(r"^[\s/\u200b-\u200f\u2060\ufeff]+")
-
-
-def harmless(text: str) -> str:
-    """Typed text without a leading `/`, which Rasa would read as an intent of ours."""
-    return _LEADING_COMMAND.sub("", text) or "?"
 
 
 def button_id(payload: str) -> str:

@@ -30,7 +30,6 @@ def conversation_triage(
         routes=routes,
         place=place_named(tracker.get_slot("plaats"), "gesprek", context),
         messages=messages,
-        context=context,
         version=version,
     )
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.triage.patterns import PatternError, PatternSet, Reading, Span, Vocabulary
+from bot.triage.patterns import PatternError, PatternSet, Vocabulary
+from bot.triage.safety_reading import Reading, Span
 
 KINDS: tuple[str, ...] = (
     "negation",

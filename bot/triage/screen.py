@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.triage.context import Situation
 from bot.triage.normalise import Normaliser
-from bot.triage.patterns import Reading, Span
+from bot.triage.safety_reading import Reading, Span
 from bot.triage.safety_rules import EFFECTS, Rule, RuleBook, load_rules
 from bot.triage.types import DANGER_OUTCOMES, RuleHit, Screening
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.messages import as_messages, as_rest, button_id, find_choice, harmless
+from bot.messages import as_messages, as_rest, button_id, find_choice
 from bot.turn import Turn
+from bot.typed_text import harmless
 
 BUTTON = {"title": "Nog een andere plek", "payload": "/andere_optie"}
 ROUTE_BUTTON = {"title": "Rouw", "payload": '/kies_route{"route": "rouw"}'}
