@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 
 from api.cli import ask, bench, catalogue, converse, evaluate, safety_report, server
@@ -14,6 +15,9 @@ from api.cli.errors import CommandError
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command; the exit code (see `api.cli`)."""
     chosen = build_parser().parse_args(arguments)
+    if not sys.warnoptions:
+        # Warnings of libraries, which a user cannot act on; some libraries undo a mere filter.
+        warnings.showwarning = lambda *_, **__: None
     try:
         return chosen.run(chosen)
     except CommandError as error:

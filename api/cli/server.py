@@ -62,7 +62,10 @@ def run_serve(arguments: argparse.Namespace) -> int:
         model_file(settings.model_path)
     from api.main import serve
 
-    return 0 if serve(settings) else 2
+    try:
+        return 0 if serve(settings) else 2
+    except KeyboardInterrupt:  # Ctrl+C is how one stops it
+        return 0
 
 
 def run_actions(arguments: argparse.Namespace) -> int:
