@@ -32,6 +32,9 @@ from bot.turn_triage import conversation_triage  # noqa: E402
 from bot.typed_text import harmless  # noqa: E402
 
 REST_PREFIX = "rest:"
+WARM_UP = "goedemorgen"
+"""Said once before the doors open, so that no person waits for what is loaded on first use."""
+
 NO_ANSWER = "turn"
 """What the metrics call a turn in which Rasa gave no answer at all."""
 
@@ -160,7 +163,9 @@ async def load_assistant(settings: Any) -> RasaAssistant:
     action_context.configure(context)
     store = ExpiringTrackerStore(None, ttl=settings.conversation_ttl_minutes * 60)
     agent = Agent.load(model, tracker_store=store, action_endpoint=_action_endpoint(settings))
-    return RasaAssistant(agent, store, context, versions(model, context.catalogue.version))
+    assistant = RasaAssistant(agent, store, context, versions(model, context.catalogue.version))
+    await assistant.triage(WARM_UP, None, "bewoner")
+    return assistant
 
 
 def municipality_of(settings: Any) -> Municipality:
