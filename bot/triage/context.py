@@ -159,7 +159,7 @@ class Situation:
         """A cue in front of the match (or in its gaps); two negations undo each other."""
         near = [
             c
-            for c in self._near(kind, "before", match.start - distance, match.end)
+            for c in self._near(kind, "before", match.start - distance, match.end - 1)
             if not c.named & match.named and self._same_clause(c.start, match.start, kind == "negation")
         ]
         if kind != "negation" or not near:

@@ -86,7 +86,9 @@ class _TextRead:
 
 @lru_cache(maxsize=8)
 def _loaded(folder: Path) -> Screen:
-    return Screen(load_rules(folder))
+    screen = Screen(load_rules(folder))
+    screen.check("woordenboek inlezen")  # the dictionary is read at the first unknown word: do that now
+    return screen
 
 
 def _order(hit: RuleHit) -> tuple[bool, int]:
