@@ -9,6 +9,7 @@ import pytest
 from actions.responses import Responses, tidy
 
 RESPONSES = Responses.load()
+ASKED_OF_SOMEBODY_ELSE = "denk je aan zelfmoord?"
 
 
 def test_a_text_is_chosen_by_channel_and_filled_in():
@@ -35,7 +36,7 @@ def test_an_unknown_response_is_an_error():
 
 @pytest.mark.parametrize("name", sorted(RESPONSES.names()))
 def test_residents_are_addressed_with_u_and_never_reassured(name):
-    text = re.sub(r"[\"'‘“][^\"'’”]*[\"'’”]", "", RESPONSES.text(name))  # what to ask somebody else
+    text = RESPONSES.text(name).replace(ASKED_OF_SOMEBODY_ELSE, "")
     assert not re.search(r"\b(je|jij|jou|jouw)\b", text, re.IGNORECASE)
     assert not re.search(r"maak u geen zorgen|kan geen kwaad|niets ernstigs|triage", text, re.IGNORECASE)
 
