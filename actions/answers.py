@@ -29,13 +29,17 @@ class Button:
 
 @dataclass(frozen=True)
 class Utterance:
-    """One message of the assistant. `calls` are keys of help lines, most urgent first."""
+    """One message of the assistant. `calls` are keys of help lines, most urgent first.
+
+    `brief` is the text without the list of initiatives, for a page that shows those as cards.
+    """
 
     response: str
     values: Mapping[str, str] = field(default_factory=dict)
     buttons: tuple[Button, ...] = ()
     initiatives: tuple[Result, ...] = ()
     calls: tuple[str, ...] = ()
+    brief: str | None = None
 
 
 HUMAN = Button("Ik wil een mens spreken", "/mens")
@@ -147,6 +151,7 @@ def social(
             (OTHER_OPTION, OTHER_SUBJECT, HUMAN),
             initiatives=results,
             calls=_lines(route, place, context),
+            brief=values["inleiding"],
         )
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from sociale_kaart.helplines import load_helplines
 from sociale_kaart.kinds import load_routes
@@ -57,6 +58,19 @@ class ActionContext:
     danger: DangerAnswers
     routes: dict[str, Route]
     municipality: Municipality = field(default_factory=Municipality)
+
+
+def municipality_of(settings: Any) -> Municipality:
+    """The municipality's contact as the settings give it; empty stays empty."""
+    return Municipality(
+        name=settings.municipality_name or None,
+        phone=settings.municipality_phone or None,
+        website=settings.municipality_website or None,
+        opening_hours=settings.municipality_hours or None,
+        out_of_hours_gp_phone=settings.out_of_hours_phone or None,
+        self_referral=settings.self_referral,
+        default_place=settings.municipality or None,
+    )
 
 
 _context: ActionContext | None = None

@@ -28,4 +28,5 @@ def _custom(utterance: Utterance, context: ActionContext) -> dict | None:
     return {
         "initiatieven": initiatives_json(utterance.initiatives),
         "bel": calls_json(utterance.calls, context),
+        "kort": utterance.brief,
     }

@@ -8,9 +8,12 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from limits import parse_many
+
+ROOT = Path(__file__).parents[1]
 
 
 class SettingsError(ValueError):
@@ -210,6 +213,11 @@ class Settings:
                 f"ACTION_TIMEOUT: set it lower than TURN_TIMEOUT ({settings.turn_timeout:g} seconds)."
             )
         return settings
+
+    @property
+    def catalogue_file(self) -> Path:
+        """Where the compiled catalogue stands; like `MODEL_PATH`, relative to the repository."""
+        return ROOT / self.catalogue_path
 
     @property
     def bound_to_loopback(self) -> bool:

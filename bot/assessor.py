@@ -28,23 +28,24 @@ CLASSIFIER_FOLDER = "TopicClassifier"
 class Assessor:
     """Screens, understands and decides. `model` is the trained Rasa archive."""
 
-    def __init__(self, model: Path) -> None:
+    def __init__(self, model: Path, context: ActionContext | None = None) -> None:
         self._screen = Screen.load()
         self._language: Language = load_language()
         self._classifier = read_classifier(model)
         self._gazetteer = Gazetteer.load()
         self._model = model
-        self._context: ActionContext | None = None
+        self._context = context
 
     def assess(self, text: str, place: str | None = None, channel: str = "bewoner") -> Decision:
         """What `text` means. `place`, given beside the message, does not change the outcome."""
         text = harmless(text)
         lemmas = " ".join(token.lemma_ for token in self._language(text.lower()) if token.text.strip())
         reading = read_place(text, self._gazetteer.find_in_text(text), asked=False)
+        prediction, reasons = self._classifier.understand(text, lemmas=lemmas, channel=channel)
         return decide(
             self._screen.check(text),
-            self._classifier.predict(text, lemmas=lemmas, channel=channel),
-            reasons=self._classifier.explain(text, lemmas=lemmas, channel=channel),
+            prediction,
+            reasons=reasons,
             place=reading.name,
             is_place_answer=reading.is_answer,
         )
@@ -61,9 +62,12 @@ class Assessor:
         )
 
 
-def load_assessor(model: Path | None = None) -> Assessor:
-    """The assessor on the trained model; FileNotFoundError, with what to do, when there is none."""
-    return Assessor(model_file(model))
+def load_assessor(model: Path | None = None, context: ActionContext | None = None) -> Assessor:
+    """The assessor on the trained model; FileNotFoundError, with what to do, when there is none.
+
+    `context` holds catalogue and municipality; by default those of the repository.
+    """
+    return Assessor(model_file(model), context)
 
 
 def read_classifier(model: Path) -> TwoHeadClassifier:

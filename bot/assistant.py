@@ -18,7 +18,7 @@ from sociale_kaart.search import search  # noqa: E402
 from sociale_kaart.store import open_catalogue  # noqa: E402
 
 from actions import context as action_context  # noqa: E402
-from actions.context import ActionContext, Municipality, build_context  # noqa: E402
+from actions.context import ActionContext, build_context, municipality_of  # noqa: E402
 from actions.public_json import search_json  # noqa: E402
 from actions.triage_object import triage_object  # noqa: E402
 from bot.action_endpoint import InProcessActions, failed_actions  # noqa: E402
@@ -62,13 +62,13 @@ class RasaAssistant:
 
     async def say(self, conversation_id: str, text: str) -> Turn:
         """Answer typed text; text that equals an offered button counts as pressing it."""
-        tracker = await self._open(conversation_id)
+        tracker = self._open(conversation_id)
         payload = find_choice(tracker, title=text)
         return await self._turn(conversation_id, payload or harmless(text))
 
     async def choose(self, conversation_id: str, choice_id: str) -> Turn:
         """Answer the press of a button that this conversation offered. Raises UnknownChoice."""
-        payload = find_choice(await self._open(conversation_id), choice_id=choice_id)
+        payload = find_choice(self._open(conversation_id), choice_id=choice_id)
         if payload is None:
             raise UnknownChoice(choice_id)
         return await self._turn(conversation_id, payload)
@@ -97,7 +97,7 @@ class RasaAssistant:
         first = not await self.exists(conversation_id)
         if first:
             await self.start(conversation_id, None, "bewoner")
-        payload = find_choice(await self._open(conversation_id), choice_id=message)
+        payload = find_choice(self._open(conversation_id), choice_id=message)
         turn = await self._turn(conversation_id, payload or harmless(message))
         if first and not _is_danger(turn):
             turn = await self._introduce(turn)
@@ -114,8 +114,8 @@ class RasaAssistant:
             "opslag": True,
         }
 
-    async def _open(self, conversation_id: str) -> DialogueStateTracker:
-        tracker = await self._store.retrieve(conversation_id)
+    def _open(self, conversation_id: str) -> DialogueStateTracker:
+        tracker = self._store.peek(conversation_id)
         if tracker is None:
             raise UnknownConversation(conversation_id)
         return tracker
@@ -129,7 +129,7 @@ class RasaAssistant:
             messages = []
         finally:
             failed_actions.reset(token)
-        tracker = await self._open(conversation_id)
+        tracker = self._open(conversation_id)
         channel = tracker.get_slot("kanaal")
         if not messages:
             return fallback_turn(payload, channel, self._context, self.version, (*failures, NO_ANSWER))
@@ -159,26 +159,13 @@ async def load_assistant(settings: Any) -> RasaAssistant:
     Raises FileNotFoundError, with what to do, when there is no trained model.
     """
     model = model_file(settings.model_path)
-    context = build_context(open_catalogue(database=settings.catalogue_path), municipality_of(settings))
+    context = build_context(open_catalogue(database=settings.catalogue_file), municipality_of(settings))
     action_context.configure(context)
     store = ExpiringTrackerStore(None, ttl=settings.conversation_ttl_minutes * 60)
     agent = Agent.load(model, tracker_store=store, action_endpoint=_action_endpoint(settings))
     assistant = RasaAssistant(agent, store, context, versions(model, context.catalogue.version))
     await assistant.triage(WARM_UP, None, "bewoner")
     return assistant
-
-
-def municipality_of(settings: Any) -> Municipality:
-    """The municipality's contact as the settings give it; empty stays empty."""
-    return Municipality(
-        name=settings.municipality_name or None,
-        phone=settings.municipality_phone or None,
-        website=settings.municipality_website or None,
-        opening_hours=settings.municipality_hours or None,
-        out_of_hours_gp_phone=settings.out_of_hours_phone or None,
-        self_referral=settings.self_referral,
-        default_place=settings.municipality or None,
-    )
 
 
 def _action_endpoint(settings: Any) -> EndpointConfig:

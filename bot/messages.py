@@ -29,6 +29,8 @@ def as_messages(output: Sequence[Mapping[str, Any]]) -> list[dict]:
         if isinstance(part.get("custom"), Mapping) and messages:
             messages[-1]["initiatieven"].extend(part["custom"].get("initiatieven", ()))
             messages[-1]["bel"].extend(part["custom"].get("bel", ()))
+            if part["custom"].get("kort"):
+                messages[-1]["kort"] = part["custom"]["kort"]
     return messages
 
 

@@ -56,5 +56,6 @@ def _decision(tracker: DialogueStateTracker) -> Decision | None:
 
 
 def _newest(tracker: DialogueStateTracker) -> UserUttered:
-    """The newest message. (`tracker.latest_message` skips what a form read, once it is reloaded.)"""
-    return tracker.get_last_event_for(UserUttered) or UserUttered.empty()
+    """The newest message. (Rasa's own look-ups skip what a form has read.)"""
+    messages = (event for event in reversed(tracker.events) if isinstance(event, UserUttered))
+    return next(messages, UserUttered.empty())

@@ -46,7 +46,7 @@ def run_search(arguments: argparse.Namespace) -> int:
     from actions.public_json import search_json
 
     with readable_errors():
-        catalogue = open_catalogue(database=read_settings().catalogue_path)
+        catalogue = open_catalogue(database=read_settings().catalogue_file)
     known = {*catalogue.kinds, *catalogue.routes}
     if arguments.soort and arguments.soort not in known:
         raise CommandError(
@@ -108,5 +108,5 @@ def run_export(arguments: argparse.Namespace) -> int:
     from sociale_kaart.store import open_catalogue
 
     with readable_errors():
-        print_json(export_hsds(open_catalogue(database=read_settings().catalogue_path)))
+        print_json(export_hsds(open_catalogue(database=read_settings().catalogue_file)))
     return 0

@@ -43,11 +43,17 @@ def read_settings() -> Settings:
 
 def open_assessor() -> Assessor:
     """The assessor on the trained model of the settings; raises CommandError where there is none."""
+    from sociale_kaart.store import open_catalogue
+
+    from actions.context import build_context, municipality_of
     from bot.assessor import load_assessor
     from bot.model_files import model_file
 
     with readable_errors():
-        return load_assessor(model_file(read_settings().model_path))
+        settings = read_settings()
+        catalogue = open_catalogue(database=settings.catalogue_file)
+        context = build_context(catalogue, municipality_of(settings))
+        return load_assessor(model_file(settings.model_path), context)
 
 
 @contextmanager

@@ -76,12 +76,11 @@ def run_actions(arguments: argparse.Namespace) -> int:
     from rasa_sdk.endpoint import create_app
     from sociale_kaart.store import open_catalogue
 
-    from actions.context import build_context, configure
-    from bot.assistant import municipality_of
+    from actions.context import build_context, configure, municipality_of
 
     settings = read_settings()
     with readable_errors():
-        catalogue = open_catalogue(database=settings.catalogue_path)
+        catalogue = open_catalogue(database=settings.catalogue_file)
     configure(build_context(catalogue, municipality_of(settings)))
     app = create_app("actions")
     print(f"Actions on http://{arguments.host}:{arguments.port}/webhook", flush=True)

@@ -83,8 +83,9 @@ class TopicClassifier(GraphComponent):
             if is_button(message) or self._classifier is None:
                 continue
             text, lemmas = message.get(TEXT) or "", _lemmas(message)
-            message.set(PREDICTION, self._classifier.predict(text, lemmas=lemmas, channel=channel))
-            message.set(REASONS, self._classifier.explain(text, lemmas=lemmas, channel=channel))
+            prediction, reasons = self._classifier.understand(text, lemmas=lemmas, channel=channel)
+            message.set(PREDICTION, prediction)
+            message.set(REASONS, reasons)
         return messages
 
 

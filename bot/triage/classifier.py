@@ -82,8 +82,17 @@ class TwoHeadClassifier:
         Where that is social or mixed, the support for the likeliest route counts as well.
         `points_to` is the code of the concept, or the predicted code where no concept was found.
         """
+        return self.understand(text, top, lemmas, channel)[1]
+
+    def understand(
+        self, text: str, top: int = 3, lemmas: str = "", channel: str = "bewoner"
+    ) -> tuple[Prediction, list[Reason]]:
+        """What `predict` and `explain` say, for the price of reading the text once."""
         row = self._row(text, lemmas, channel)
         prediction = self._prediction(row)
+        return prediction, self._reasons(text, row, prediction, top)
+
+    def _reasons(self, text: str, row: sparse.csr_matrix, prediction: Prediction, top: int) -> list[Reason]:
         intent = max(prediction.intents, key=prediction.intents.get)
         split = len(self._intents)
         support = self._weights[:, self._intents.index(intent)] - self._weights[:, :split].mean(axis=1)

@@ -54,7 +54,10 @@ def test_forgetting_leaves_nothing(assistant, run):
     run(assistant.say("weg", SOCIAL))
     run(assistant.forget("weg"))
     assert not run(assistant.exists("weg"))
-    assert "weg" not in assistant._store.store and "weg" not in assistant._agent.lock_store.conversation_locks
+    assert (
+        "weg" not in assistant._store._trackers
+        and "weg" not in assistant._agent.lock_store.conversation_locks
+    )
 
 
 def test_a_rest_client_is_answered_and_told_once_that_this_is_a_computer(assistant, run):

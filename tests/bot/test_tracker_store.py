@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.tracker_store import ExpiringTrackerStore
@@ -49,4 +50,10 @@ def test_forgetting_leaves_nothing_and_never_fails():
     store, _ = store_with("a")
     store.forget("a")
     store.forget("a")
-    assert store.store == {} and store._last_message == {}
+    assert store._trackers == {} and asyncio.run(store.retrieve("a")) is None
+
+
+def test_a_turn_that_fails_half_way_changes_nothing_that_was_saved():
+    store, _ = store_with("a")
+    asyncio.run(store.retrieve("a")).update(UserUttered("half"))
+    assert len(store.peek("a").events) == 0

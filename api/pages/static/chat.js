@@ -72,13 +72,13 @@ function showAnswer(answer, outcome) {
     title.append(warningSign(), element("span", "", "Belangrijk: bel eerst"));
     body.append(title);
   }
-  body.append(element("p", "message-text", answer.tekst));
-  if (answer.bel.length) body.append(callList(answer.bel));
+  body.append(element("p", "message-text", answer.kort || answer.tekst));
   if (answer.initiatieven.length) {
     const cards = element("div", "cards");
     cards.append(...answer.initiatieven.map(card));
     body.append(cards);
   }
+  if (answer.bel.length) body.append(callList(answer.bel));
   if (answer.knoppen.length) body.append(choiceButtons(answer.knoppen));
   show(message);
 }

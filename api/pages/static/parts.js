@@ -50,6 +50,7 @@ export function warningSign() {
 
 export function callList(lines) {
   const list = element("ul", "calls");
+  const offered = new Set(); // one button for each number, however many lines share it
   for (const line of lines) {
     const item = element("li", "call");
     item.append(element("p", "call-name", line.naam));
@@ -57,6 +58,8 @@ export function callList(lines) {
     if (line.openingstijden) item.append(element("p", "", "Open: " + line.openingstijden));
     const links = element("div", "call-links");
     for (const number of numbers(line.telefoon || "")) {
+      if (offered.has(number)) continue;
+      offered.add(number);
       links.append(phoneLink(number, "Bel " + number, "call-number"));
     }
     if (line.url && webAddress(line.url)) {
@@ -82,8 +85,8 @@ function referral(needed) {
 }
 
 function distance(kilometres) {
-  if (kilometres === null || kilometres === undefined) return null;
-  if (kilometres < 1) return "Minder dan 1 kilometer";
+  // Distances are between places: within one place nothing is known.
+  if (kilometres === null || kilometres === undefined || kilometres < 1) return null;
   return "Ongeveer " + kilometres.toLocaleString("nl-NL", { maximumFractionDigits: 1 }) + " kilometer";
 }
 
