@@ -13,6 +13,7 @@ from bot.triage.types import (
     DANGER_OUTCOMES,
     DIALOGUE_ACTS,
     OUTCOMES,
+    SOCIAL_EMERGENCY,
     Prediction,
     Reason,
     RuleHit,
@@ -22,6 +23,7 @@ from bot.triage.types import (
 THRESHOLDS_FILE = Path(__file__).parents[2] / "data" / "decision" / "thresholds.yml"
 MAX_ROUTES = 3
 SOCIAL = ("sociaal", "gemengd")
+ROUTES_IN_SOCIAL_EMERGENCY = ("financieel", "dorpsondersteuner")
 UNREAD_PLACE = "?"
 """What the place slot gets when the answer to the place question names no known place."""
 
@@ -103,7 +105,9 @@ def decide(
     if ordinary.act == "noem_plaats" and not place:
         ordinary, place = _unread_place(ordinary, expecting_place)
     return replace(
-        _with_notices(ordinary, screening), reasons=_rule_reasons(screening) + tuple(reasons), place=place
+        _with_notices(_at_least_social(ordinary, screening), screening),
+        reasons=_rule_reasons(screening) + tuple(reasons),
+        place=place,
     )
 
 
@@ -115,7 +119,7 @@ def danger_probability(prediction: Prediction) -> float:
 def _by_rule(
     screening: Screening, prediction: Prediction, thresholds: Mapping[str, float]
 ) -> Decision | None:
-    hits = [hit for hit in screening.hits if hit.action in DANGER_OUTCOMES]
+    hits = screening.danger
     hard = [hit for hit in hits if not hit.soft]
     if hard:
         return _danger(_heaviest(hard), hits, certainty=1.0, soft=False)
@@ -237,6 +241,14 @@ def likely_routes(prediction: Prediction, thresholds: Mapping[str, float]) -> tu
         for position, (route, probability) in enumerate(ranked)
         if position == 0 or probability >= thresholds["extra_route"]
     )
+
+
+def _at_least_social(decision: Decision, screening: Screening) -> Decision:
+    """A social emergency is a social question, whatever else the message was taken for."""
+    emergency = any(hit.action == SOCIAL_EMERGENCY and not hit.soft for hit in screening.hits)
+    if not emergency or decision.outcome in (*SOCIAL, "mens"):
+        return decision
+    return replace(decision, outcome="sociaal", act=None, options=(), routes=ROUTES_IN_SOCIAL_EMERGENCY)
 
 
 def _with_notices(decision: Decision, screening: Screening) -> Decision:

@@ -13,7 +13,7 @@ import yaml
 from bot.triage.context import KINDS, OLD_YEAR, ContextRules, year_words
 from bot.triage.normalise import Spelling, fold
 from bot.triage.patterns import Pattern, PatternError, PatternSet, Vocabulary
-from bot.triage.types import DANGER_OUTCOMES
+from bot.triage.types import RULE_ACTIONS
 
 EFFECTS: tuple[str, ...] = ("fire", "soften", "downgrade", "clear")
 """What context may do to a flag, weakest first."""
@@ -120,8 +120,8 @@ def _rule(name: str, content: dict, entry: dict, vocabulary: Vocabulary, effects
     if unknown:
         raise RuleError(f"{where}: onbekend veld `{sorted(unknown)[0]}`")
     action = entry.get("action")
-    if action not in DANGER_OUTCOMES:
-        raise RuleError(f"{where}: veld `action` is {action!r}; kies uit {', '.join(DANGER_OUTCOMES)}")
+    if action not in RULE_ACTIONS:
+        raise RuleError(f"{where}: veld `action` is {action!r}; kies uit {', '.join(RULE_ACTIONS)}")
     if bool(entry.get("patterns")) == bool(entry.get("all_of")):
         raise RuleError(f"{where}: geef `patterns` of `all_of`, en niet allebei")
 

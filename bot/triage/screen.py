@@ -15,7 +15,7 @@ from bot.triage.context import Situation
 from bot.triage.normalise import Normaliser
 from bot.triage.safety_reading import Reading, Span
 from bot.triage.safety_rules import EFFECTS, Rule, RuleBook, load_rules
-from bot.triage.types import DANGER_OUTCOMES, RuleHit, Screening
+from bot.triage.types import RULE_ACTIONS, RuleHit, Screening
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data" / "safety"
 DOWNGRADED = "huisarts_vandaag"
@@ -92,7 +92,7 @@ def _loaded(folder: Path) -> Screen:
 
 
 def _order(hit: RuleHit) -> tuple[bool, int]:
-    return hit.soft, DANGER_OUTCOMES.index(hit.action)
+    return hit.soft, RULE_ACTIONS.index(hit.action)
 
 
 def _strongest_hit(rule: Rule, read: _TextRead) -> RuleHit | None:

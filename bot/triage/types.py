@@ -7,6 +7,12 @@ from dataclasses import dataclass, field
 DANGER_OUTCOMES: tuple[str, ...] = ("spoed_112", "crisis_113", "onveilig", "huisarts_vandaag")
 """The four danger outcomes, heaviest first (order of domain/rode_vlaggen.md)."""
 
+SOCIAL_EMERGENCY = "sociaal_spoed"
+"""No danger outcome: a social question for which a human of the municipality is needed today."""
+
+RULE_ACTIONS: tuple[str, ...] = (*DANGER_OUTCOMES, SOCIAL_EMERGENCY)
+"""What a safety rule can ask for, heaviest first."""
+
 OUTCOMES: tuple[str, ...] = DANGER_OUTCOMES + (
     "medisch",
     "sociaal",
@@ -86,13 +92,18 @@ class Screening:
 
     @property
     def outcome(self) -> str | None:
-        """The heaviest danger outcome, or None when no rule fired."""
-        return self.hits[0].action if self.hits else None
+        """The danger outcome that goes first, or None when no danger rule fired."""
+        return self.danger[0].action if self.danger else None
 
     @property
     def soft(self) -> bool:
-        """True when rules fired but every one of them is soft."""
-        return bool(self.hits) and all(hit.soft for hit in self.hits)
+        """True when danger rules fired but every one of them is soft."""
+        return bool(self.danger) and all(hit.soft for hit in self.danger)
+
+    @property
+    def danger(self) -> tuple[RuleHit, ...]:
+        """The hits that ask for a danger outcome."""
+        return tuple(hit for hit in self.hits if hit.action in DANGER_OUTCOMES)
 
 
 @dataclass(frozen=True)

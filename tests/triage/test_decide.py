@@ -128,3 +128,14 @@ def test_whatever_is_believed_a_hard_rule_stays_danger(intents, routes, hits, ex
     if any(not h.soft for h in hits):
         heaviest = min((h.action for h in hits if not h.soft), key=DANGER_OUTCOMES.index)
         assert decision.outcome == heaviest
+
+
+def test_a_social_emergency_is_social_with_its_own_line():
+    decision = decide(Screening((hit("sociaal_spoed"),)), believes(buiten_bereik=0.9))
+    assert (decision.outcome, decision.routes[0]) == ("sociaal", "financieel")
+    assert decision.notices == ("sociaal_spoed",)
+
+
+def test_a_social_emergency_never_hides_danger():
+    decision = decide(Screening((hit("crisis_113"), hit("sociaal_spoed"))), believes())
+    assert decision.outcome == "crisis_113"
