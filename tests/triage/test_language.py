@@ -1,0 +1,54 @@
+"""The Dutch language model: the installed one and the fallback do the same job."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+
+from bot.triage import language
+from bot.triage.language import FALLBACK_NAME, blank_pipeline, installed_model, load_language, save_pipeline
+
+PIPELINES = ["fallback"] + (["installed"] if installed_model() != FALLBACK_NAME else [])
+
+
+@pytest.fixture(params=PIPELINES, scope="module")
+def nlp(request):
+    return blank_pipeline() if request.param == "fallback" else load_language()
+
+
+def test_lemmas_of_everyday_words(nlp):
+    doc = nlp("mijn kinderen hebben gisteren de rekeningen betaald")
+    lemmas = [token.lemma_ for token in doc]
+    assert lemmas[1:3] == ["kind", "hebben"] and "rekening" in lemmas and "betalen" in lemmas
+
+
+def test_every_token_has_a_lemma(nlp):
+    assert all(token.lemma_ for token in nlp("Héél 2 r@re tokens 🙂 qsdf d'r 's avonds"))
+
+
+def test_a_saved_pipeline_gives_the_same_lemmas(nlp, tmp_path, monkeypatch):
+    monkeypatch.setattr(language, "load_language", lambda: nlp)
+    loaded = spacy.load(save_pipeline(tmp_path / "taalmodel"))
+    text = "zij zochten lotgenoten"
+    assert [t.lemma_ for t in loaded(text)] == [t.lemma_ for t in nlp(text)]
+
+
+def test_without_an_installed_model_the_fallback_is_used(monkeypatch):
+    monkeypatch.setattr(language, "DUTCH_MODEL", "nl_core_news_not_there")
+    assert installed_model() == FALLBACK_NAME
+    assert load_language().pipe_names == ["simplemma_nl"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Mijn man heeft beginnende dementie, waar kunnen we samen naartoe?", "sociaal"),
+        ("ik krijg ineens geen lucht en heb druk op mijn borst", "spoed_112"),
+        ("ik wil niet meer leven", "crisis_113"),
+        ("wanneer wordt het oud papier opgehaald", "buiten_bereik"),
+    ],
+)
+def test_the_decision_does_not_hang_on_the_language_model(nlp, text, outcome, assessor, monkeypatch):
+    monkeypatch.setattr(assessor, "_language", nlp)
+    assert assessor.assess(text).outcome == outcome
