@@ -73,10 +73,12 @@ export function callList(lines) {
   return list;
 }
 
+// "2024-06-01", "2024-06" or "2024": a date is as precise as its source.
 function readableDate(text) {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return text;
-  const options = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
-  return new Date(text + "T00:00:00Z").toLocaleDateString("nl-NL", options);
+  const [, year, month, day] = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(text) || [];
+  if (!month) return text;
+  const options = { day: day && "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+  return new Date(Date.UTC(year, month - 1, day || 1)).toLocaleDateString("nl-NL", options);
 }
 
 function referral(needed) {
@@ -104,15 +106,16 @@ export function card(initiative) {
   made.append(element("h3", "", initiative.naam));
   if (initiative.waarom) made.append(element("p", "card-why", initiative.waarom));
   fact("Van", initiative.organisatie === initiative.naam ? null : initiative.organisatie);
-  fact("Adres", [initiative.adres, initiative.plaats].filter(Boolean).join(", "));
+  fact(initiative.adres ? "Adres" : "Plaats", initiative.adres || initiative.plaats);
   fact("Afstand", distance(initiative.afstandKm));
   fact("Open", initiative.openingstijden);
   fact("Kosten", initiative.kosten);
   fact("Verwijzing", referral(initiative.verwijzingNodig));
   fact("Telefoon", ...numbers(initiative.telefoon || "").map((number) => phoneLink(number, number)));
   fact("E-mail", initiative.email && link(initiative.email, "mailto:" + initiative.email));
-  fact("Website", initiative.website && site(initiative.website));
-  fact("Gecontroleerd", initiative.gecontroleerdOp && readableDate(initiative.gecontroleerdOp));
+  const website = initiative.website || initiative.websiteLandelijk;
+  fact("Website", website && site(website));
+  fact("Gezien op", initiative.gecontroleerdOp && readableDate(initiative.gecontroleerdOp));
   fact("Bron", initiative.bron && site(initiative.bron));
   made.append(facts);
   if (initiative.actueel === false) {
