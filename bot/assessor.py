@@ -17,6 +17,7 @@ from actions.triage_object import triage_object
 from bot.model_files import model_file, versions
 from bot.triage.classifier import TwoHeadClassifier
 from bot.triage.decide import Decision, decide
+from bot.triage.gibberish import is_gibberish
 from bot.triage.language import load_language
 from bot.triage.place_question import read_place
 from bot.triage.screen import Screen
@@ -48,6 +49,7 @@ class Assessor:
             reasons=reasons,
             place=reading.name,
             is_place_answer=reading.is_answer,
+            is_gibberish=is_gibberish(text, self._classifier.known_words),
         )
 
     def triage(self, text: str, place: str | None = None, channel: str = "bewoner") -> dict:

@@ -20,7 +20,7 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.message import DECISION, PLACES, PREDICTION, REASONS, SCREENING, is_button
+from bot.nlu.message import DECISION, GIBBERISH, PLACES, PREDICTION, REASONS, SCREENING, is_button
 from bot.triage.decide import Decision, decide
 from bot.triage.place_question import is_place_question_open, read_place
 from bot.triage.types import Prediction, Screening
@@ -58,6 +58,7 @@ def _decide(message: Message, asking_place: bool) -> Decision:
         place=reading.name,
         expecting_place=asking_place,
         is_place_answer=reading.is_answer,
+        is_gibberish=bool(message.get(GIBBERISH)),
     )
 
 

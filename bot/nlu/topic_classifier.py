@@ -19,9 +19,10 @@ from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.message import PREDICTION, REASONS, is_button
+from bot.nlu.message import GIBBERISH, PREDICTION, REASONS, is_button
 from bot.triage.classifier import TwoHeadClassifier
 from bot.triage.corpus import Example
+from bot.triage.gibberish import is_gibberish
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -86,6 +87,7 @@ class TopicClassifier(GraphComponent):
             prediction, reasons = self._classifier.understand(text, lemmas=lemmas, channel=channel)
             message.set(PREDICTION, prediction)
             message.set(REASONS, reasons)
+            message.set(GIBBERISH, is_gibberish(text, self._classifier.known_words))
         return messages
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 import joblib
@@ -68,6 +68,11 @@ class TwoHeadClassifier:
         self._weights = np.hstack([weights for weights, _ in heads]).astype(np.float32)
         self._bias = np.concatenate([bias for _, bias in heads])
         return self
+
+    @property
+    def known_words(self) -> Container[str]:
+        """The words of the corpus, lower case, among the word pairs that are features as well."""
+        return self.features.words.vocabulary_
 
     def predict(self, text: str, lemmas: str = "", channel: str = "bewoner") -> Prediction:
         """Calibrated probabilities for one message.

@@ -27,6 +27,8 @@ KINDS: tuple[str, ...] = (
     "record",
     "animal",
     "joke_denial",
+    "request",
+    "checked",
 )
 REACHES: tuple[str, ...] = ("before", "after", "sentence", "text", "overlap")
 OLD_YEAR = "{oud_jaartal}"

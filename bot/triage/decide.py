@@ -89,16 +89,21 @@ def decide(
     place: str | None = None,
     expecting_place: bool = False,
     is_place_answer: bool = False,
+    is_gibberish: bool = False,
     thresholds: Mapping[str, float] | None = None,
 ) -> Decision:
     """Combine what the rules saw and what the classifier believes into one Decision.
 
     Rules go first and are never overruled towards less danger; the classifier may only add.
     `place` is the place named in the message; `expecting_place` is true while the place
-    question is open and `is_place_answer` when the message is little more than a place.
+    question is open and `is_place_answer` when the message is little more than a place;
+    `is_gibberish` when it has no word that anybody knows.
     """
     thresholds = thresholds or load_thresholds()
-    danger = _by_rule(screening, prediction, thresholds) or _by_classifier(prediction, thresholds)
+    danger = _by_rule(screening, prediction, thresholds)
+    if not danger and is_gibberish and not is_place_answer:
+        return Decision(outcome="verduidelijken", certainty=1.0)
+    danger = danger or _by_classifier(prediction, thresholds)
     if danger:
         return replace(danger, reasons=_rule_reasons(screening) or tuple(reasons), place=place)
     ordinary = _ordinary(prediction, expecting_place, is_place_answer, thresholds)
@@ -177,6 +182,8 @@ def _ordinary(
     if best in DIALOGUE_ACTS:
         return Decision(outcome=DIALOGUE_ACTS[best], certainty=round(probability, 3), act=best)
     routes = likely_routes(prediction, thresholds)
+    if expecting_place and best in SOCIAL and not _names_a_subject(prediction, thresholds):
+        return Decision(outcome=best, certainty=round(probability, 3))
     if _unclear(ranking, thresholds):
         return Decision(
             outcome="verduidelijken",
@@ -207,6 +214,11 @@ def _ordinary_ranking(prediction: Prediction) -> list[tuple[str, float]]:
     if not ordinary:
         return [("verduidelijken", 0.0)]
     return sorted(ordinary.items(), key=lambda item: -item[1])
+
+
+def _names_a_subject(prediction: Prediction, thresholds: Mapping[str, float]) -> bool:
+    """Whether the message points to a route by itself; else it goes on about the one we were at."""
+    return max(prediction.routes.values(), default=0.0) >= thresholds["new_subject_while_asking_place"]
 
 
 def _unclear(ranking: Sequence[tuple[str, float]], thresholds: Mapping[str, float]) -> bool:

@@ -22,8 +22,8 @@ SHARED_FILES: tuple[str, ...] = ("context.yml", "woordgroepen.yml", "spelling.ym
 NEVER_DENIED: tuple[str, ...] = ("crisis_113", "onveilig")
 _DEFAULT_WITHIN = 12
 _FIELDS = {
-    "id", "action", "tags", "source", "patterns", "all_of", "within", "unless", "context",
-    "must_fire", "must_not_fire", "reviewed_by", "reviewed_on",
+    "id", "action", "tags", "source", "patterns", "soft_patterns", "all_of", "soft", "within", "unless",
+    "context", "must_fire", "must_not_fire", "reviewed_by", "reviewed_on",
 }  # fmt: skip
 
 
@@ -33,16 +33,22 @@ class RuleError(ValueError):
 
 @dataclass(frozen=True)
 class Rule:
-    """One safety rule. `effects` gives fire, soften, downgrade or clear for each context kind."""
+    """One safety rule. `effects` gives fire, soften, downgrade or clear for each context kind.
+
+    `soft_patterns` are wordings that also have a harmless meaning: alone they only ask.
+    With `soft` that holds for the whole rule.
+    """
 
     id: str
     group: str
     action: str
     patterns: PatternSet
+    soft_patterns: PatternSet
     all_of: tuple[PatternSet, ...]
     within: int
     unless: PatternSet
     effects: dict[str, str]
+    soft: bool = False
     tags: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     must_fire: tuple[str, ...] = ()
@@ -122,8 +128,12 @@ def _rule(name: str, content: dict, entry: dict, vocabulary: Vocabulary, effects
     action = entry.get("action")
     if action not in RULE_ACTIONS:
         raise RuleError(f"{where}: veld `action` is {action!r}; kies uit {', '.join(RULE_ACTIONS)}")
-    if bool(entry.get("patterns")) == bool(entry.get("all_of")):
-        raise RuleError(f"{where}: geef `patterns` of `all_of`, en niet allebei")
+    single = entry.get("patterns") or entry.get("soft_patterns")
+    if bool(single) == bool(entry.get("all_of")):
+        raise RuleError(f"{where}: geef `patterns` (of `soft_patterns`) of `all_of`, en niet allebei")
+    soft = entry.get("soft", False)
+    if not isinstance(soft, bool):
+        raise RuleError(f"{where}: veld `soft` is {soft!r}; kies true of false")
 
     def compiled(key: str, sources: list) -> PatternSet:
         exact = bool(content.get("exact"))
@@ -134,10 +144,12 @@ def _rule(name: str, content: dict, entry: dict, vocabulary: Vocabulary, effects
         group=group,
         action=action,
         patterns=compiled("patterns", entry.get("patterns") or []),
+        soft_patterns=compiled("soft_patterns", entry.get("soft_patterns") or []),
         all_of=tuple(compiled("all_of", part) for part in entry.get("all_of") or []),
         within=int(entry.get("within", _DEFAULT_WITHIN)),
         unless=compiled("unless", entry.get("unless") or []),
         effects=_effects(where, content, entry, effects),
+        soft=soft,
         tags=tuple(entry.get("tags") or ()),
         source=tuple(str(s) for s in entry.get("source") or content.get("source") or ()),
         must_fire=tuple(str(s) for s in entry.get("must_fire") or ()),

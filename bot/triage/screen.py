@@ -123,18 +123,26 @@ def _hit(rule: Rule, span: Span, effect: str, read: _TextRead) -> RuleHit:
         fragment=read.text[start:end],
         start=start,
         end=end,
-        soft=effect == "soften",
+        soft=rule.soft or effect == "soften",
         tags=rule.tags,
     )
 
 
 def _matches(rule: Rule, read: _TextRead) -> Iterator[tuple[Span, str]]:
-    """Matches of the rule, each with the effect of its context."""
+    """Matches of the rule, each with the effect of its context; a soft rule or pattern only asks."""
+    least = "soften" if rule.soft else "fire"
     if rule.all_of:
-        yield from _all_together(rule, read)
+        for span, effect in _all_together(rule, read):
+            yield span, _at_least(least, effect)
         return
     for span in read.reading.find_any(rule.patterns):
-        yield span, read.effect(rule, span)
+        yield span, _at_least(least, read.effect(rule, span))
+    for span in read.reading.find_any(rule.soft_patterns):
+        yield span, _at_least("soften", read.effect(rule, span))
+
+
+def _at_least(least: str, effect: str) -> str:
+    return max(least, effect, key=EFFECTS.index)
 
 
 def _all_together(rule: Rule, read: _TextRead) -> Iterator[tuple[Span, str]]:

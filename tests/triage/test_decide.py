@@ -139,3 +139,17 @@ def test_a_social_emergency_is_social_with_its_own_line():
 def test_a_social_emergency_never_hides_danger():
     decision = decide(Screening((hit("crisis_113"), hit("sociaal_spoed"))), believes())
     assert decision.outcome == "crisis_113"
+
+
+def test_gibberish_asks_whatever_the_classifier_thinks():
+    assert decide(Screening(), believes(onveilig=0.8), is_gibberish=True).outcome == "verduidelijken"
+
+
+def test_gibberish_never_silences_a_rule():
+    assert decide(Screening((hit("crisis_113"),)), believes(), is_gibberish=True).outcome == "crisis_113"
+
+
+def test_while_the_place_is_asked_a_remark_without_a_subject_keeps_the_routes():
+    remark = Prediction(intents={"sociaal": 0.9}, routes={"mantelzorg": 0.3})
+    assert decide(Screening(), remark, expecting_place=True).routes == ()
+    assert decide(Screening(), remark).routes == ("mantelzorg",)

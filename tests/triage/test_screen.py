@@ -10,6 +10,14 @@ from bot.triage.screen import DEFAULT_FOLDER, Screen
 from bot.triage.types import DANGER_OUTCOMES
 
 SHARED = ("context.yml", "woordgroepen.yml", "spelling.yml")
+SOFT_RULE = """group: hart
+rules:
+  - id: hart.proef
+    action: spoed_112
+    soft: {soft}
+    patterns: ["rood vlak"]
+    soft_patterns: ["groen vlak"]
+"""
 RULE = """group: hart
 rules:
   - id: hart.proef
@@ -83,10 +91,14 @@ def test_joiners_and_marks_do_not_silence_it(screen):
 
 
 def folder_with(tmp_path, **values):
+    values = {"action": "spoed_112", "pattern": "pijn", "context": ""} | values
+    return folder_with_text(tmp_path, RULE.format(**values))
+
+
+def folder_with_text(tmp_path, text):
     for name in SHARED:
         shutil.copy(DEFAULT_FOLDER / name, tmp_path)
-    values = {"action": "spoed_112", "pattern": "pijn", "context": ""} | values
-    (tmp_path / "hart.yml").write_text(RULE.format(**values), encoding="utf-8")
+    (tmp_path / "hart.yml").write_text(text, encoding="utf-8")
     return tmp_path
 
 
@@ -102,6 +114,42 @@ def folder_with(tmp_path, **values):
 def test_a_faulty_rule_names_file_rule_and_field(tmp_path, values, named):
     with pytest.raises(RuleError, match=named):
         Screen.load(folder_with(tmp_path, **values))
+
+
+@pytest.mark.parametrize(
+    ("soft", "text", "expected"),
+    [
+        ("false", "een rood vlak", False),
+        ("false", "een groen vlak", True),
+        ("false", "een groen vlak en een rood vlak", False),
+        ("true", "een rood vlak", True),
+    ],
+)
+def test_a_soft_rule_or_pattern_only_asks(tmp_path, soft, text, expected):
+    screen = Screen.load(folder_with_text(tmp_path, SOFT_RULE.format(soft=soft)))
+    assert [hit.soft for hit in screen.check(text).hits] == [expected]
+
+
+def test_a_soft_rule_is_still_cleared_by_its_context(tmp_path):
+    screen = Screen.load(folder_with_text(tmp_path, SOFT_RULE.format(soft="true")))
+    assert screen.check("geen rood vlak").hits == ()
+
+
+def test_soft_is_yes_or_no(tmp_path):
+    with pytest.raises(RuleError, match="hart.yml, regel hart.proef: veld `soft`"):
+        Screen.load(folder_with_text(tmp_path, SOFT_RULE.format(soft="misschien")))
+
+
+@pytest.mark.parametrize(
+    ("text", "soft"),
+    [
+        ("ik krijg hartkloppingen", False),
+        ("ik heb hartkloppingen, de hartfilm was prima", True),
+        ("opa is verward en dwaalt, wij zoeken een groepje voor hem", True),
+    ],
+)
+def test_looked_at_by_a_doctor_or_asking_for_company_only_asks(screen, text, soft):
+    assert screen.check(text).soft is soft
 
 
 def test_a_missing_file_is_named(tmp_path):
