@@ -145,7 +145,7 @@ def test_soft_is_yes_or_no(tmp_path):
     [
         ("ik krijg hartkloppingen", False),
         ("ik heb hartkloppingen, de hartfilm was prima", True),
-        ("mijn man heeft een psychose gehad, wij zoeken een groepje voor hem", True),
+        ("mijn vader viel van het dak, wij zoeken een groepje voor hem", True),
     ],
 )
 def test_looked_at_by_a_doctor_or_asking_for_company_only_asks(screen, text, soft):
