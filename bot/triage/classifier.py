@@ -23,7 +23,7 @@ LEXICON_FOLDER = Path(__file__).resolve().parents[2] / "data" / "lexicon"
 MARGIN = 0.3
 """LinearSVC's C; chosen by cross-validation, see docs/classifier.md."""
 
-CALIBRATION_FOLDS = 5
+CALIBRATION_FOLDS = 3
 
 _FILE_NAME = "classifier.joblib"
 
