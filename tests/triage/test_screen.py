@@ -143,7 +143,7 @@ def test_soft_is_yes_or_no(tmp_path):
 @pytest.mark.parametrize(
     ("text", "soft"),
     [
-        ("ik krijg hartkloppingen", False),
+        ("ik krijg nu hartkloppingen", False),
         ("ik heb hartkloppingen, de hartfilm was prima", True),
         ("mijn vader viel van het dak, wij zoeken een groepje voor hem", True),
     ],
