@@ -37,9 +37,6 @@ INPUTS = (
 """What the trained model is made from. Safety rules and the catalogue are read at run time."""
 
 
-TRAINING_FILES = ("data/nlu", "bot/rules")
-
-
 @dataclass(frozen=True)
 class ModelCard:
     """What a trained model remembers of itself, in a JSON file beside it."""
@@ -101,7 +98,7 @@ def train_model(model: Path = MODEL) -> None:
         result = train(
             domain=str(_write_domain(Path(folder) / "domain.yml")),
             config=str(_write_config(Path(folder) / "config.yml")),
-            training_files=[str(path) for folder in TRAINING_FILES for path in (ROOT / folder).glob("*.yml")],
+            training_files=[str(ROOT / "bot" / "rules")],
             output=folder,
             fixed_model_name="model",
         )
