@@ -145,9 +145,7 @@ class Bericht(_Answer):
     knoppen: list[Knop]
     initiatieven: list[Initiatief]
     bel: list[Telefoon]
-    kort: str | None = Field(
-        None, description="The text without the list, for pages with cards."
-    )
+    kort: str | None = Field(None, description="The text without the list, for pages with cards.")
 
 
 class Gesprek(_Answer):

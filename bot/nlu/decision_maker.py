@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import (
     ENTITIES,
@@ -20,6 +15,7 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.component import UntrainedComponent
 from bot.nlu.message import DECISION, GIBBERISH, PLACES, PREDICTION, REASONS, SCREENING, is_button
 from bot.triage.decide import Decision, decide
 from bot.triage.place_question import is_place_question_open, read_place
@@ -27,18 +23,8 @@ from bot.triage.types import Prediction, Screening
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class DecisionMaker(GraphComponent):
+class DecisionMaker(UntrainedComponent):
     """The last word of the pipeline. A danger Decision names no place: no form may run on."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> DecisionMaker:
-        return cls()
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
         asking_place = tracker is not None and is_place_question_open(tracker.get_slot("requested_slot"))

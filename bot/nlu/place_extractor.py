@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from sociale_kaart.places import Gazetteer
 
+from bot.nlu.component import UntrainedComponent
 from bot.nlu.message import PLACES, is_button
 from bot.triage.place_question import is_place_question_open
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class PlaceExtractor(GraphComponent):
+class PlaceExtractor(UntrainedComponent):
     """Reads places more freely while the place question is open."""
 
     def __init__(self) -> None:
         self._gazetteer = Gazetteer.load()
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> PlaceExtractor:
-        return cls()
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
         expected = tracker is not None and is_place_question_open(tracker.get_slot("requested_slot"))

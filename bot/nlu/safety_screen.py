@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.component import UntrainedComponent
 from bot.nlu.message import SCREENING, is_button
 from bot.triage.screen import Screen
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class SafetyScreen(GraphComponent):
+class SafetyScreen(UntrainedComponent):
     """Puts a `Screening` on each message; knows nothing of what the model thinks."""
 
     def __init__(self) -> None:
         self._screen = Screen.load()
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SafetyScreen:
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sociale_kaart.kinds import ROUTE_CODES
+
 DANGER_OUTCOMES: tuple[str, ...] = ("spoed_112", "crisis_113", "onveilig", "huisarts_vandaag")
 """The four danger outcomes, heaviest first (order of domain/rode_vlaggen.md)."""
 
@@ -22,30 +24,8 @@ OUTCOMES: tuple[str, ...] = DANGER_OUTCOMES + (
     "mens",
 )
 
-ROUTES: tuple[str, ...] = (
-    "odensehuis",
-    "ipso_inloophuis",
-    "welzijn_op_recept",
-    "alzheimer_cafe",
-    "mantelzorg",
-    "respijtzorg",
-    "rouw",
-    "jongeren",
-    "financieel",
-    "buurt_ontmoeting",
-    "bewegen",
-    "valpreventie",
-    "leefstijl",
-    "zwanger_ouder",
-    "kopp_kov",
-    "psychische_kwetsbaarheid",
-    "vrijwilligerswerk",
-    "buddy",
-    "voorzorgcirkel",
-    "nieuwkomers",
-    "dorpsondersteuner",
-    "lotgenoten_chronisch",
-)
+ROUTES: tuple[str, ...] = ROUTE_CODES
+"""The contract's route codes; the catalogue says which initiatives serve them."""
 
 DIALOGUE_ACTS: dict[str, str] = {
     "begroeten": "verduidelijken",
