@@ -8,7 +8,7 @@ import warnings
 
 import structlog
 
-NOISY_LOGGERS = ("rasa", "rasa_sdk", "tensorflow", "matplotlib", "apscheduler", "asyncio")
+NOISY_LOGGERS = ("py.warnings", "rasa", "rasa_sdk", "tensorflow", "matplotlib", "apscheduler", "asyncio")
 
 
 def silence_rasa() -> None:
