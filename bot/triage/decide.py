@@ -103,17 +103,17 @@ def decide(
     danger = _by_rule(screening, prediction, thresholds)
     if not danger and is_gibberish and not is_place_answer:
         return Decision(outcome="verduidelijken", certainty=1.0)
-    danger = danger or _by_classifier(prediction, thresholds)
+    suspected = _by_classifier(prediction, thresholds)
+    danger = danger or (None if _is_social_emergency(screening) else suspected)
     if danger:
         return replace(danger, reasons=_rule_reasons(screening) or tuple(reasons), place=place)
     ordinary = _ordinary(prediction, expecting_place, is_place_answer, thresholds)
     if ordinary.act == "noem_plaats" and not place:
         ordinary, place = _unread_place(ordinary, expecting_place)
-    return replace(
-        _with_notices(_at_least_social(ordinary, screening), screening),
-        reasons=_rule_reasons(screening) + tuple(reasons),
-        place=place,
-    )
+    named = _with_notices(_at_least_social(ordinary, screening), screening)
+    if suspected:  # a social emergency explains the alarm: name the number beside the answer
+        named = replace(named, notices=tuple(dict.fromkeys((suspected.outcome, *named.notices))))
+    return replace(named, reasons=_rule_reasons(screening) + tuple(reasons), place=place)
 
 
 def danger_probability(prediction: Prediction) -> float:
@@ -255,12 +255,16 @@ def likely_routes(prediction: Prediction, thresholds: Mapping[str, float]) -> tu
     )
 
 
+def _is_social_emergency(screening: Screening) -> bool:
+    return any(hit.action == SOCIAL_EMERGENCY and not hit.soft for hit in screening.hits)
+
+
 def _at_least_social(decision: Decision, screening: Screening) -> Decision:
     """A social emergency is a social question, whatever else the message was taken for."""
-    emergency = any(hit.action == SOCIAL_EMERGENCY and not hit.soft for hit in screening.hits)
-    if not emergency or decision.outcome in (*SOCIAL, "mens"):
+    if not _is_social_emergency(screening) or decision.outcome == "mens":
         return decision
-    return replace(decision, outcome="sociaal", act=None, options=(), routes=ROUTES_IN_SOCIAL_EMERGENCY)
+    outcome = decision.outcome if decision.outcome in SOCIAL else "sociaal"
+    return replace(decision, outcome=outcome, act=None, options=(), routes=ROUTES_IN_SOCIAL_EMERGENCY)
 
 
 def _with_notices(decision: Decision, screening: Screening) -> Decision:

@@ -153,3 +153,9 @@ def test_while_the_place_is_asked_a_remark_without_a_subject_keeps_the_routes():
     remark = Prediction(intents={"sociaal": 0.9}, routes={"mantelzorg": 0.3})
     assert decide(Screening(), remark, expecting_place=True).routes == ()
     assert decide(Screening(), remark).routes == ("mantelzorg",)
+
+
+def test_a_social_emergency_that_alarms_the_classifier_names_the_number_beside_the_answer():
+    decision = decide(Screening((hit("sociaal_spoed"),)), believes(crisis_113=0.7, sociaal=0.2))
+    assert decision.outcome == "sociaal"
+    assert decision.notices == ("crisis_113", "sociaal_spoed")
