@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sociale_kaart.helplines import load_helplines
-from sociale_kaart.kinds import load_routes
 from sociale_kaart.model import HelpLine, Route
 from sociale_kaart.places import Gazetteer
 from sociale_kaart.store import Catalogue, open_catalogue
@@ -52,12 +51,18 @@ class ActionContext:
     """Everything an action may ask; made once per process."""
 
     catalogue: Catalogue
-    gazetteer: Gazetteer
     helplines: dict[str, HelpLine]
     responses: Responses
     danger: DangerAnswers
-    routes: dict[str, Route]
     municipality: Municipality = field(default_factory=Municipality)
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        return self.catalogue.gazetteer
+
+    @property
+    def routes(self) -> dict[str, Route]:
+        return self.catalogue.routes
 
 
 def municipality_of(settings: Any) -> Municipality:
@@ -82,11 +87,9 @@ def build_context(
     """Load all reviewed data. `catalogue` defaults to the one in the repository."""
     return ActionContext(
         catalogue=catalogue or open_catalogue(),
-        gazetteer=Gazetteer.load(),
         helplines=load_helplines(),
         responses=Responses.load(),
         danger=DangerAnswers.load(),
-        routes=load_routes(),
         municipality=municipality or Municipality(),
     )
 

@@ -101,7 +101,7 @@ def decide(
     """
     thresholds = thresholds or load_thresholds()
     danger = _by_rule(screening, prediction, thresholds)
-    if not danger and is_gibberish and not is_place_answer:
+    if not screening.hits and is_gibberish and not is_place_answer:
         return Decision(outcome="verduidelijken", certainty=1.0)
     suspected = _by_classifier(prediction, thresholds)
     danger = danger or (None if _is_social_emergency(screening) else suspected)

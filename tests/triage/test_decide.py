@@ -159,3 +159,8 @@ def test_a_social_emergency_that_alarms_the_classifier_names_the_number_beside_t
     decision = decide(Screening((hit("sociaal_spoed"),)), believes(crisis_113=0.7, sociaal=0.2))
     assert decision.outcome == "sociaal"
     assert decision.notices == ("crisis_113", "sociaal_spoed")
+
+
+def test_gibberish_keeps_the_line_of_a_soft_rule_in_sight():
+    soft = Screening((hit("crisis_113", soft=True),))
+    assert decide(soft, believes(sociaal=0.9), is_gibberish=True).notices == ("crisis_113",)

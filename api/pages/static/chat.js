@@ -167,17 +167,22 @@ function answerTo(body) {
   return call("POST", address(conversation) + "/berichten", body);
 }
 
-// A conversation that has expired is opened anew and the text is sent again.
+// A conversation that has expired is opened anew; any other refusal goes on to the caller.
+async function beginAfterExpiry(refusal) {
+  if (!(refusal instanceof Refusal) || refusal.status !== 404) throw refusal;
+  conversation = null;
+  closeChoices();
+  showNotice("Ons gesprek was gestopt, omdat het lang stil was. Wij beginnen opnieuw.");
+  await begin();
+}
+
+// After an expiry the text is sent again: nothing typed gets lost.
 async function ask(text) {
   if (!conversation) await begin();
   try {
     return await answerTo({ tekst: text });
   } catch (refusal) {
-    if (!(refusal instanceof Refusal) || refusal.status !== 404) throw refusal;
-    conversation = null;
-    closeChoices();
-    showNotice("Ons gesprek was gestopt, omdat het lang stil was. Wij beginnen opnieuw.");
-    await begin();
+    await beginAfterExpiry(refusal);
     return answerTo({ tekst: text });
   }
 }
@@ -204,11 +209,7 @@ function press(choice, button) {
       button.setAttribute("aria-pressed", "true");
       showTurn(choice.tekst, turn);
     } catch (refusal) {
-      if (!(refusal instanceof Refusal) || refusal.status !== 404) throw refusal;
-      conversation = null;
-      closeChoices();
-      showNotice("Ons gesprek was gestopt, omdat het lang stil was. Wij beginnen opnieuw.");
-      await begin();
+      await beginAfterExpiry(refusal);
     }
   });
 }
