@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sociale_kaart.helplines import load_helplines
@@ -11,6 +12,7 @@ from sociale_kaart.places import Gazetteer
 from sociale_kaart.store import Catalogue, open_catalogue
 
 from actions.danger_answers import DangerAnswers
+from actions.number_guard import NumberGuard, guard_of
 from actions.responses import Responses
 
 
@@ -59,6 +61,12 @@ class ActionContext:
     @property
     def gazetteer(self) -> Gazetteer:
         return self.catalogue.gazetteer
+
+    @cached_property
+    def numbers(self) -> NumberGuard:
+        """What checks every number before it goes out."""
+        own = (self.municipality.phone, self.municipality.out_of_hours_gp_phone)
+        return guard_of(self.catalogue, self.helplines.values(), own)
 
     @property
     def routes(self) -> dict[str, Route]:

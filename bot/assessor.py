@@ -55,13 +55,14 @@ class Assessor:
     def triage(self, text: str, place: str | None = None, channel: str = "bewoner") -> dict:
         """The Triage object of the contract."""
         self._context = self._context or build_context()
-        return triage_object(
+        triage = triage_object(
             self.assess(text, place, channel).as_dict(),
             place=place,
             channel=channel,
             context=self._context,
             version=versions(self._model, self._context.catalogue.version),
         )
+        return self._context.numbers.checked(triage, channel)
 
 
 def load_assessor(model: Path | None = None, context: ActionContext | None = None) -> Assessor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from bot.quiet import silence_rasa
@@ -38,6 +39,9 @@ WARM_UP = "goedemorgen"
 NO_ANSWER = "turn"
 """What the metrics call a turn in which Rasa gave no answer at all."""
 
+NUMBER_WITHHELD = "number_withheld"
+"""What the metrics call a turn in which a number stood that may not go out."""
+
 
 class RasaAssistant:
     """Implements `api.provider.Assistant` on a loaded Rasa agent."""
@@ -58,7 +62,8 @@ class RasaAssistant:
         """Open a conversation; the first messages."""
         opening = {"kanaal": kanaal, "gemeente": gemeente or self._default_municipality()}
         payload = json.dumps({key: value for key, value in opening.items() if value})
-        return as_messages(await self._handle(conversation_id, f"/start{payload}"))
+        messages = as_messages(await self._handle(conversation_id, f"/start{payload}"))
+        return self._context.numbers.checked(messages, kanaal)
 
     async def say(self, conversation_id: str, text: str) -> Turn:
         """Answer typed text; text that equals an offered button counts as pressing it."""
@@ -87,9 +92,10 @@ class RasaAssistant:
             "triage", [SlotSet("kanaal", channel)], slots=self._agent.domain.slots
         )
         parsed = await self._agent.processor.parse_message(UserMessage(harmless(text)), tracker)
-        return triage_object(
+        triage = triage_object(
             parsed["decision"], place=place, channel=channel, context=self._context, version=self.version
         )
+        return self._context.numbers.checked(triage, channel)
 
     async def rest(self, sender: str, message: str) -> list[dict]:
         """Rasa's REST channel: a message that equals the payload of an offered button presses it."""
@@ -100,12 +106,13 @@ class RasaAssistant:
         payload = find_choice(self._open(conversation_id), choice_id=message)
         turn = await self._turn(conversation_id, payload or harmless(message))
         if first and not _is_danger(turn):
-            turn = await self._introduce(turn)
+            turn = self._checked(await self._introduce(turn))
         return as_rest(sender, turn)
 
     def search(self, query: str, place: str | None, kind: str | None, limit: int) -> dict:
         """`{"begrepen", "initiatieven"}` of the contract."""
-        return search_json(search(self._context.catalogue, query, place=place, kind=kind, limit=limit))
+        found = search(self._context.catalogue, query, place=place, kind=kind, limit=limit)
+        return self._context.numbers.checked(search_json(found))
 
     def ready(self) -> dict[str, bool]:
         return {
@@ -132,9 +139,19 @@ class RasaAssistant:
         tracker = self._open(conversation_id)
         channel = tracker.get_slot("kanaal")
         if not messages:
-            return fallback_turn(payload, channel, self._context, self.version, (*failures, NO_ANSWER))
+            failures.append(NO_ANSWER)
+            return self._checked(
+                fallback_turn(payload, channel, self._context, self.version, tuple(failures))
+            )
         triage = conversation_triage(tracker, messages, self._context, self.version)
-        return Turn(messages, triage, channel, tuple(failures))
+        return self._checked(Turn(messages, triage, channel, tuple(failures)))
+
+    def _checked(self, turn: Turn) -> Turn:
+        """The turn without any number that this channel may not show."""
+        said = (turn.messages, turn.triage)
+        messages, triage = self._context.numbers.checked(said, turn.channel)
+        errors = turn.action_errors if (messages, triage) == said else (*turn.action_errors, NUMBER_WITHHELD)
+        return replace(turn, messages=messages, triage=triage, action_errors=errors)
 
     async def _handle(self, conversation_id: str, payload: str) -> list[dict[str, Any]]:
         return await self._agent.handle_text(payload, sender_id=conversation_id) or []

@@ -43,6 +43,7 @@ def run_search(arguments: argparse.Namespace) -> int:
     from sociale_kaart.search import search
     from sociale_kaart.store import open_catalogue
 
+    from actions.context import build_context
     from actions.public_json import search_json
 
     with readable_errors():
@@ -55,16 +56,19 @@ def run_search(arguments: argparse.Namespace) -> int:
     answer = search(
         catalogue, arguments.zoek, place=arguments.plaats, kind=arguments.soort, limit=arguments.limit
     )
+    numbers = build_context(catalogue).numbers
+    found = numbers.checked(search_json(answer))
     if arguments.json:
-        print_json(search_json(answer))
+        print_json(found)
         return 0
     from sociale_kaart.present import as_text
 
-    understood = {name: value for name, value in search_json(answer)["begrepen"].items() if value}
+    understood = {name: value for name, value in found["begrepen"].items() if value}
     print(
         "Begrepen: " + (", ".join(f"{name} {value}" for name, value in understood.items()) or "niets herkend")
     )
-    print("".join(f"\n{as_text(result)}\n" for result in answer.results) or "Niets gevonden.")
+    shown = "".join(f"\n{as_text(result)}\n" for result in answer.results)
+    print(numbers.checked(shown) or "Niets gevonden.")
     return 0
 
 

@@ -100,6 +100,11 @@ class Catalogue:
             f"kind in ({', '.join('?' * len(codes))})", codes, "order by checked_on desc, id", limit
         )
 
+    def phones(self) -> set[str]:
+        """Every telephone number of an active initiative, as written."""
+        found = self.rows("select phone from initiatives where status = ? and phone is not null", [ACTIVE])
+        return {row["phone"] for row in found}
+
     def in_municipality(self, municipality: str) -> list[Initiative]:
         """Active initiatives of any kind in a municipality."""
         return self._initiatives("municipality = ?", [municipality])

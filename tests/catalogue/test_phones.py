@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sociale_kaart.files import FORBIDDEN_NUMBERS, data_file, read_rows
 from sociale_kaart.helplines import load_helplines
-from sociale_kaart.phones import digits, is_phone, numbers_in, unknown_numbers
+from sociale_kaart.phones import digits, is_phone, numbers_in, unknown_numbers, without_unknown_numbers
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,9 @@ from sociale_kaart.phones import digits, is_phone, numbers_in, unknown_numbers
         ("Bel de gemeente: 14 030", ["14030"]),
         ("Bel dan gratis 1813", ["1813"]),
         ("Open 10.00-12.00 06 12345678", ["0612345678"]),
+        ("Telefoon:020-1234567", ["0201234567"]),
+        ("tel:0201234567", ["0201234567"]),
+        ("Meer weten?Bel nu.0201234567", ["0201234567"]),
     ],
 )
 def test_numbers_are_found(text: str, numbers: list[str]) -> None:
@@ -71,6 +74,11 @@ def test_every_forbidden_number_would_be_caught() -> None:
 def test_unknown_numbers_accepts_any_spelling_of_a_known_one() -> None:
     assert unknown_numbers("Bel 0880767000 of 088-0767 000.", ["088 0767 000"]) == []
     assert unknown_numbers("Bel 020 123 4567.", ["088 0767 000"]) == ["0201234567"]
+
+
+def test_an_unknown_number_is_left_out_and_the_rest_stays() -> None:
+    text = "Bel 113 of 0900-0113, of bel 1813."
+    assert without_unknown_numbers(text, {"113"}, "(weg)") == "Bel 113 of (weg), of bel (weg)."
 
 
 @given(st.text(max_size=80))

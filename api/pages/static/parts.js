@@ -28,7 +28,7 @@ function site(text, label) {
   return address ? link(label || address.hostname.replace(/^www\./, ""), address.href) : element("span", "", text);
 }
 
-// "050 230 3252 / 06 4537 3932" holds two numbers.
+// A cell of the catalogue may hold two numbers, with a slash between them.
 function numbers(text) {
   return text.split(/\s*(?:\/|\bof\b)\s*/).filter((part) => /\d{3}|\d\s?\d/.test(part));
 }
