@@ -36,7 +36,7 @@ bench: train ## measure turns, start-up and memory; writes one JSON file
 evaluate: train ## score a case file: make evaluate FILE=cases.jsonl
 	@$(CLI) evaluate $(FILE)
 
-safety-report: environment ## every safety rule against its own examples
+safety-report: train ## rules against their examples and the program on the exam; writes docs/veiligheidsrapport.md
 	@$(CLI) safety-report
 
 lint: environment ## ruff: rules and format

@@ -1,85 +1,48 @@
-"""`safety-report`: every safety rule against its own examples."""
+"""`safety-report`: what the safety screen catches, misses and alarms at, written to docs/."""
 
 from __future__ import annotations
 
 import argparse
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from api.cli.common import readable_errors
-
-if TYPE_CHECKING:
-    from bot.triage.safety_rules import Rule
-    from bot.triage.screen import Screen
-
-
-@dataclass(frozen=True)
-class Row:
-    """One rule: how many examples it has, and the examples on which it does not do what they say."""
-
-    rule: Rule
-    silent_on: tuple[str, ...]
-    fires_on: tuple[str, ...]
-
-    @property
-    def faulty(self) -> bool:
-        return bool(self.silent_on or self.fires_on)
+from api.cli.common import open_assessor, readable_errors
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
     report = commands.add_parser(
-        "safety-report", help="every safety rule against its own examples; exit 1 when one fails"
+        "safety-report",
+        help="every safety rule against its own examples, and the program on the exam; writes the report "
+        "in docs/; exit 1 when an example fails",
     )
     report.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print one line per rule and one per failing example; 1 when an example fails."""
+    """Write the report and print its outcome; 1 when a rule does not do what its examples say."""
     with readable_errors():
-        from bot.triage.screen import Screen
+        from bot.safety_report.build import PAGE_FILE, build_report, write_report
 
-        screen = Screen.load()
-    rows = [check(rule, screen) for rule in screen.rules]
-    print("\n".join(in_words(rows, screen.version)))
-    return 1 if any(row.faulty for row in rows) else 0
-
-
-def check(rule: Rule, screen: Screen) -> Row:
-    """Put the rule's own examples to the whole screen."""
-
-    def fires(text: str) -> bool:
-        return any(hit.rule_id == rule.id for hit in screen.check(text).hits)
-
-    return Row(
-        rule=rule,
-        silent_on=tuple(text for text in rule.must_fire if not fires(text)),
-        fires_on=tuple(text for text in rule.must_not_fire if fires(text)),
-    )
+        report = build_report(open_assessor())
+    write_report(report)
+    print("\n".join([*in_words(report), f"Geschreven: {PAGE_FILE}"]))
+    return 1 if any(rule["fouten"] for rule in report["regels"]) else 0
 
 
-def in_words(rows: Sequence[Row], version: str) -> list[str]:
-    """The report in Dutch: per rule its examples and who reviewed it, then the totals."""
-    lines = [f"Veiligheidsregels, versie {version}", ""]
-    for row in rows:
-        rule = row.rule
-        reviewed = (
-            f"nagekeken door {rule.reviewed_by}" if rule.reviewed_by else "niet nagekeken door een arts"
-        )
-        lines.append(
-            f"{'FOUT' if row.faulty else 'goed'}  {rule.id:<45} {rule.action:<17}"
-            f" {len(rule.must_fire):>3} wel {len(rule.must_not_fire):>3} niet  {reviewed}"
-        )
-        lines += [f"      slaat niet aan op: {text}" for text in row.silent_on]
-        lines += [f"      slaat ten onrechte aan op: {text}" for text in row.fires_on]
-    per_action = Counter(row.rule.action for row in rows)
-    examples = sum(len(row.rule.must_fire) + len(row.rule.must_not_fire) for row in rows)
-    failing = sum(len(row.silent_on) + len(row.fires_on) for row in rows)
-    return [
-        *lines,
-        "",
-        f"{len(rows)} regels ({', '.join(f'{action} {count}' for action, count in per_action.items())})",
-        f"{examples} voorbeelden, waarvan {failing} niet zoals bedoeld",
-        f"{sum(bool(row.rule.reviewed_by) for row in rows)} regels nagekeken door een deskundige",
+def in_words(report: dict) -> list[str]:
+    """The outcome in Dutch: examples that fail, who reviewed the rules, and the figures of the exam."""
+    rules = report["regels"]
+    lines = [f"FOUT  {rule['id']}: {text}" for rule in rules for text in rule["fouten"]]
+    examples = sum(rule["voorbeeldenWel"] + rule["voorbeeldenNiet"] for rule in rules)
+    reviewed = sum(bool(rule["nagekekenDoor"]) for rule in rules)
+    lines += [
+        f"{len(rules)} regels, {examples} voorbeelden, waarvan {len(lines)} niet zoals bedoeld",
+        f"{reviewed} regels nagekeken door een deskundige",
     ]
+    total = report["examen"]["totaal"]
+    for name, words in (
+        ("herkend", "gevaar herkend"),
+        ("juisteUitkomst", "juiste antwoord bij gevaar"),
+        ("valsAlarm", "vals alarm"),
+    ):
+        share = total[name]
+        lines.append(f"{words}: {share['aantal']} van {share['van']} ({100 * share['aandeel']:.1f} %)")
+    return lines

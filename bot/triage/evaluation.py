@@ -32,7 +32,7 @@ Assess = Callable[[str, "str | None", str], Assessment]
 
 @dataclass(frozen=True)
 class Case:
-    """One line of a case file."""
+    """One line of a case file; `group` (`groep`) is the group of red flags it belongs to or resembles."""
 
     id: str
     text: str
@@ -42,6 +42,7 @@ class Case:
     also_right: tuple[str, ...] = ()
     routes: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
+    group: str | None = None
 
 
 @dataclass(frozen=True)
@@ -192,6 +193,7 @@ def _read_case(line: str, where: str) -> Case:
         also_right=_codes(fields, "ook_goed", OUTCOMES, where),
         routes=_codes(fields, "routes", ROUTES, where),
         forbidden=_codes(fields, "verboden", OUTCOMES, where),
+        group=fields.get("groep") or None,
     )
 
 

@@ -1,41 +1,25 @@
-"""`safety-report`: a rule that does not do what its examples say is a fault."""
+"""`safety-report`: a rule that does not do what its examples say is a fault, and is named."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from api.cli.safety_report import in_words
 
-from api.cli.safety_report import Row, check, in_words
-from bot.triage.types import RuleHit, Screening
-
-
-@dataclass
-class FakeRule:
-    id: str = "adem.geen"
-    action: str = "spoed_112"
-    must_fire: tuple = ("geen adem", "stik")
-    must_not_fire: tuple = ("ademhalingsoefening",)
-    reviewed_by: str = ""
+SHARE = {"aantal": 9, "van": 10, "aandeel": 0.9, "van95": 0.6, "tot95": 0.98}
 
 
-class FakeScreen:
-    """Fires on every text with 'adem'."""
-
-    def check(self, text: str) -> Screening:
-        hit = RuleHit("adem.geen", "spoed_112", "adem", "adem", 0, 4)
-        return Screening((hit,) if "adem" in text else ())
+def rule(**values) -> dict:
+    return {
+        "id": "adem.geen", "voorbeeldenWel": 2, "voorbeeldenNiet": 1, "nagekekenDoor": None, "fouten": [],
+    } | values  # fmt: skip
 
 
-def test_examples_that_go_wrong_are_named():
-    row = check(FakeRule(), FakeScreen())
-    assert row.silent_on == ("stik",)
-    assert row.fires_on == ("ademhalingsoefening",)
-    assert row.faulty
-
-
-def test_the_report_counts_and_says_that_no_expert_looked():
-    rule = FakeRule()
-    text = "\n".join(in_words([Row(rule, (), ()), Row(rule, ("stik",), ())], "abc"))
-    assert "2 regels (spoed_112 2)" in text
-    assert "6 voorbeelden, waarvan 1 niet zoals bedoeld" in text
-    assert "slaat niet aan op: stik" in text
+def test_the_outcome_names_failing_examples_and_says_that_no_expert_looked():
+    report = {
+        "regels": [rule(), rule(fouten=["stik"])],
+        "examen": {"totaal": {"herkend": SHARE, "juisteUitkomst": SHARE, "valsAlarm": SHARE}},
+    }
+    text = "\n".join(in_words(report))
+    assert "FOUT  adem.geen: stik" in text
+    assert "2 regels, 6 voorbeelden, waarvan 1 niet zoals bedoeld" in text
     assert "0 regels nagekeken door een deskundige" in text
+    assert "gevaar herkend: 9 van 10 (90.0 %)" in text

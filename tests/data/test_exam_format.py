@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from rapidfuzz import fuzz, process
 
+from bot.triage.screen import Screen
 from bot.triage.types import CHANNELS, DANGER_OUTCOMES, OUTCOMES, ROUTES
 
 EXAM = Path(__file__).resolve().parents[2] / "data" / "exam"
@@ -18,9 +19,15 @@ EXPECTED_COUNTS = {
     "lijkt_op_gevaar": 200,
     "verhalend": 40,
     "gemeente": 60,
+    "gevaar_twee": 200,
+    "lijkt_op_gevaar_twee": 200,
+    "gewoon_twee": 60,
 }
+DANGER_EXAMS = ("gevaar", "gevaar_twee")
+HARMLESS_EXAMS = ("lijkt_op_gevaar", "lijkt_op_gevaar_twee", "gemeente", "gewoon_twee")
 CONVERSATIONS = 30
-CASE_FIELDS = {"id", "tekst", "kanaal", "plaats", "uitkomst", "ook_goed", "routes", "verboden"}
+CASE_FIELDS = {"id", "tekst", "kanaal", "plaats", "groep", "uitkomst", "ook_goed", "routes", "verboden"}
+GROUPS = {rule.group for rule in Screen.load().rules}
 EXPECTATION_FIELDS = {"uitkomst", "route_soort", "plaats", "moet_noemen", "mag_niet"}
 LONGEST_MESSAGE = 2000
 NEAR_DUPLICATE_RATIO = 85
@@ -49,7 +56,7 @@ def test_each_case_follows_the_contract(name: str) -> None:
         assert set(case) <= CASE_FIELDS, label
         assert case["tekst"] == case["tekst"].strip() != "", label
         assert len(case["tekst"]) <= LONGEST_MESSAGE, label
-        assert case["kanaal"] in CHANNELS, label
+        assert case.get("kanaal", "bewoner") in CHANNELS, label
         assert case["uitkomst"] in OUTCOMES, label
         assert set(case.get("ook_goed", [])) <= set(OUTCOMES), label
         assert set(case.get("verboden", [])) <= set(OUTCOMES), label
@@ -95,12 +102,25 @@ def test_the_general_exam_covers_every_outcome_and_every_route() -> None:
     assert [code for code in ROUTES if first_routes[code] < FEWEST_CASES_PER_ROUTE] == []
 
 
-def test_the_danger_exam_holds_only_danger() -> None:
-    outcomes = {case["uitkomst"] for case in read("gevaar")}
-    assert outcomes == set(DANGER_OUTCOMES)
+def test_the_safety_exam_is_as_large_as_the_issue_asks() -> None:
+    assert sum(len(read(name)) for name in DANGER_EXAMS) >= 300
+    assert sum(len(read(name)) for name in HARMLESS_EXAMS if name.startswith("lijkt")) >= 300
 
 
-@pytest.mark.parametrize("name", ["lijkt_op_gevaar", "gemeente"])
+@pytest.mark.parametrize("name", DANGER_EXAMS)
+def test_the_danger_exam_holds_only_danger_of_every_group(name: str) -> None:
+    cases = read(name)
+    assert {case["uitkomst"] for case in cases} == set(DANGER_OUTCOMES)
+    assert {case["groep"] for case in cases} == GROUPS - {"sociale_spoed"}
+
+
+def test_every_case_that_is_or_resembles_danger_names_its_group() -> None:
+    for name in (*DANGER_EXAMS, "lijkt_op_gevaar", "lijkt_op_gevaar_twee"):
+        for case in read(name):
+            assert case["groep"] in GROUPS, case["id"]
+
+
+@pytest.mark.parametrize("name", HARMLESS_EXAMS)
 def test_the_harmless_exams_hold_no_danger(name: str) -> None:
     assert not {case["uitkomst"] for case in read(name)} & set(DANGER_OUTCOMES)
 

@@ -1,0 +1,65 @@
+"""Put the safety report together and write it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.assessor import Assessor
+from bot.model_files import model_file
+from bot.safety_report.figures import answer_exam, exam_figures
+from bot.safety_report.page import page
+from bot.safety_report.rules import check_rules
+from bot.training import ROOT, read_card
+from bot.triage.decide import Decision, decide
+from bot.triage.screen import Screen
+from bot.triage.types import Prediction
+
+JSON_FILE = ROOT / "docs" / "veiligheidsrapport.json"
+PAGE_FILE = ROOT / "docs" / "veiligheidsrapport.md"
+QUOTED = ROOT / "tests" / "safety" / "quoted"
+"""The sentences of the list of red flags, with the failures that are known."""
+
+
+def build_report(assessor: Assessor, model: Path | None = None) -> dict[str, Any]:
+    """The whole report as JSON values, with Dutch names as in the contract."""
+    screen, card = Screen.load(), read_card(model_file(model))
+    exam = answer_exam(assessor.assess)
+    return {
+        "datum": date.today().isoformat(),
+        "versie": {
+            "regels": screen.version,
+            "model": card.version if card else "onbekend",
+            "taalmodel": card.language_model if card else "onbekend",
+        },
+        "examen": exam_figures(exam),
+        "alleenRegels": exam_figures(answer_exam(_by_rules_alone))["totaal"],
+        "bekendeFouten": known_failures(),
+        "regels": [checked.as_dict() for checked in check_rules(screen)],
+    }
+
+
+def write_report(report: dict[str, Any]) -> None:
+    """Write the report for programs and for people, in docs/."""
+    text = json.dumps(report, ensure_ascii=False, indent=1)
+    JSON_FILE.write_text(text + "\n", encoding="utf-8")
+    PAGE_FILE.write_text(page(report), encoding="utf-8")
+
+
+def known_failures(folder: Path = QUOTED) -> list[dict[str, str]]:
+    """The sentences of the list of red flags that are known to go wrong: `{"tekst", "reden"}`."""
+    cases: Sequence[dict] = [
+        case
+        for path in sorted(folder.glob("*.yml"))
+        for case in yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]
+    ]
+    return [{"tekst": case["text"], "reden": case["known"]} for case in cases if case.get("known")]
+
+
+def _by_rules_alone(text: str, place: str | None, channel: str) -> Decision:
+    return decide(Screen.load().check(text), Prediction())
