@@ -1,4 +1,4 @@
-"""Every sentence quoted in the red-flag list gets an outcome that the list allows, with and without capitals."""
+"""Every sentence quoted in the red-flag list gets an outcome that the list allows, capitals or not."""
 
 from __future__ import annotations
 
