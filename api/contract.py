@@ -165,9 +165,20 @@ class Begrepen(_Answer):
     organisatie: str | None = ...
 
 
+class Waarschuwing(_Answer):
+    """The fixed answer to danger that the safety rules saw where no conversation is going on."""
+
+    uitkomst: Outcome
+    antwoord: str
+    bel: list[Telefoon]
+
+
 class Zoekresultaat(_Answer):
     begrepen: Begrepen
     initiatieven: list[GevondenInitiatief]
+    waarschuwing: Waarschuwing | None = Field(
+        ..., description="Not null when danger was typed in the search box: show this first."
+    )
 
 
 class WebhookAntwoord(_Answer):

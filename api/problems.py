@@ -17,7 +17,7 @@ class Problem(Exception):
     """A refusal with a fixed Dutch text.
 
     `code` names the kind of problem for programs; `extra` holds further members of
-    the problem object (numbers and field names only); `headers` go with the answer.
+    the problem object (numbers, field names and fixed answers only); `headers` go with the answer.
     """
 
     def __init__(
@@ -70,14 +70,18 @@ def empty_text() -> Problem:
     )
 
 
-def text_too_long(length: int, maximum: int) -> Problem:
+def text_too_long(length: int, maximum: int, warning: dict | None = None) -> Problem:
+    """`warning` is the fixed danger answer that the rules ask for: a refused message is read as well."""
+    shorter = (
+        f"Uw bericht heeft {length} tekens. Het mag {maximum} tekens hebben. "
+        "Maak het korter en stuur het opnieuw."
+    )
     return Problem(
         422,
         "tekst-te-lang",
         "Uw bericht is te lang",
-        f"Uw bericht heeft {length} tekens. Het mag {maximum} tekens hebben. "
-        f"Maak het korter en stuur het opnieuw. {HELP}",
-        {"lengte": length, "maximum": maximum},
+        f"{warning['antwoord']}\n{shorter}" if warning else f"{shorter} {HELP}",
+        {"lengte": length, "maximum": maximum} | ({"waarschuwing": warning} if warning else {}),
     )
 
 

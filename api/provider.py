@@ -38,7 +38,10 @@ class Assistant(Protocol):
         """Answers in the form of Rasa's REST channel; never an empty list."""
 
     def search(self, query: str, place: str | None, kind: str | None, limit: int) -> dict:
-        """`{"begrepen", "initiatieven"}`, at most `limit` initiatives, best first."""
+        """`{"begrepen", "initiatieven", "waarschuwing"}`, at most `limit` initiatives, best first."""
+
+    def warn(self, text: str) -> dict | None:
+        """The fixed danger answer that the rules ask for (`{"uitkomst", "antwoord", "bel"}`), or None."""
 
     def ready(self) -> dict[str, bool]:
         """Whether `model`, `catalogus` and `opslag` (stores) can be used now."""

@@ -61,8 +61,16 @@ class Turns:
         """`typed` cleaned, possibly empty. Raises a 422 problem when it is too long."""
         text = clean(typed)
         if len(text) > self.settings.max_message_characters:
-            raise text_too_long(len(text), self.settings.max_message_characters)
+            raise text_too_long(len(text), self.settings.max_message_characters, self._warning(text))
         return text
+
+    def _warning(self, text: str) -> dict | None:
+        """What the safety rules say of a text that is refused; None when they cannot be asked."""
+        try:
+            return self._loaded().warn(text)
+        except Exception as error:
+            logs.failure("warning_failed", error)
+            return None
 
     async def start(self, conversation_id: str, municipality: str | None, channel: str) -> list[dict]:
         """The first messages of a new conversation. Raises a 503 problem."""

@@ -19,7 +19,7 @@ from bot.triage.classifier import TwoHeadClassifier
 from bot.triage.decide import Decision, decide
 from bot.triage.gibberish import is_gibberish
 from bot.triage.language import load_language
-from bot.triage.place_question import read_place
+from bot.triage.place_question import message_with_place, read_place
 from bot.triage.screen import Screen
 from bot.typed_text import harmless
 
@@ -38,8 +38,8 @@ class Assessor:
         self._context = context
 
     def assess(self, text: str, place: str | None = None, channel: str = "bewoner") -> Decision:
-        """What `text` means. `place`, given beside the message, does not change the outcome."""
-        text = harmless(text)
+        """What `text` means. `place`, given beside it, counts where it says more than a place."""
+        text = harmless(message_with_place(text, place, self._gazetteer.find_in_text(place or "")))
         lemmas = " ".join(token.lemma_ for token in self._language(text.lower()) if token.text.strip())
         reading = read_place(text, self._gazetteer.find_in_text(text), asked=False)
         prediction, reasons = self._classifier.understand(text, lemmas=lemmas, channel=channel)

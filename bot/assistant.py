@@ -15,19 +15,19 @@ from rasa.core.channels.channel import UserMessage  # noqa: E402
 from rasa.shared.core.events import SlotSet  # noqa: E402
 from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
 from rasa.utils.endpoints import EndpointConfig  # noqa: E402
-from sociale_kaart.search import search  # noqa: E402
 from sociale_kaart.store import open_catalogue  # noqa: E402
 
 from actions import context as action_context  # noqa: E402
 from actions.context import ActionContext, build_context, municipality_of  # noqa: E402
-from actions.public_json import search_json  # noqa: E402
 from actions.triage_object import triage_object  # noqa: E402
 from bot.action_endpoint import InProcessActions, failed_actions  # noqa: E402
-from bot.fallback import fallback_turn  # noqa: E402
+from bot.fallback import danger_in, fallback_turn  # noqa: E402
 from bot.messages import as_messages, as_rest, find_choice  # noqa: E402
 from bot.model_files import model_file, versions  # noqa: E402
+from bot.search_door import find_initiatives, found_json  # noqa: E402
 from bot.tracker_store import ExpiringTrackerStore  # noqa: E402
 from bot.triage.decide import Decision  # noqa: E402
+from bot.triage.place_question import message_with_place  # noqa: E402
 from bot.turn import Turn, UnknownChoice, UnknownConversation  # noqa: E402
 from bot.turn_triage import conversation_triage  # noqa: E402
 from bot.typed_text import harmless  # noqa: E402
@@ -91,6 +91,7 @@ class RasaAssistant:
         tracker = DialogueStateTracker.from_events(
             "triage", [SlotSet("kanaal", channel)], slots=self._agent.domain.slots
         )
+        text = message_with_place(text, place, self._context.gazetteer.find_in_text(place or ""))
         parsed = await self._agent.processor.parse_message(UserMessage(harmless(text)), tracker)
         triage = triage_object(
             parsed["decision"], place=place, channel=channel, context=self._context, version=self.version
@@ -110,9 +111,12 @@ class RasaAssistant:
         return as_rest(sender, turn)
 
     def search(self, query: str, place: str | None, kind: str | None, limit: int) -> dict:
-        """`{"begrepen", "initiatieven"}` of the contract."""
-        found = search(self._context.catalogue, query, place=place, kind=kind, limit=limit)
-        return self._context.numbers.checked(search_json(found))
+        """`{"begrepen", "initiatieven"}` of the contract, with `waarschuwing` where danger was typed."""
+        return found_json(find_initiatives(self._context, query, place, kind, limit), self._context)
+
+    def warn(self, text: str) -> dict | None:
+        """The fixed danger answer that the rules alone ask for, or None."""
+        return danger_in(text, self._context)
 
     def ready(self) -> dict[str, bool]:
         return {

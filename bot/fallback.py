@@ -7,10 +7,29 @@ from actions.answers import Utterance
 from actions.context import ActionContext
 from actions.public_json import calls_json
 from actions.triage_object import assemble, render
-from bot.triage.decide import decide
+from bot.triage.decide import Decision, decide
 from bot.triage.screen import Screen
 from bot.triage.types import Prediction
 from bot.turn import Turn
+
+
+def by_rules_alone(text: str) -> Decision:
+    """What the rules say of `text` where no model can be asked; the outcome is a danger or unclear."""
+    return decide(Screen.load().check(text), Prediction())
+
+
+def danger_in(text: str, context: ActionContext, channel: str = "bewoner") -> dict | None:
+    """The fixed answer to danger that a rule sees in `text`: `{"uitkomst", "antwoord", "bel"}`, or None."""
+    decision = by_rules_alone(text)
+    if not decision.is_danger:
+        return None
+    utterance = answers.danger(decision.as_dict(), channel, context)
+    warning = {
+        "uitkomst": decision.outcome,
+        "antwoord": render(utterance, channel, context),
+        "bel": calls_json(utterance.calls, context),
+    }
+    return context.numbers.checked(warning, channel)
 
 
 def fallback_turn(
@@ -20,7 +39,7 @@ def fallback_turn(
 
     Needs neither Rasa nor the classifier. `failures` names what failed, never what was typed.
     """
-    decision = decide(Screen.load().check(text), Prediction())
+    decision = by_rules_alone(text)
     if decision.is_danger:
         utterance = answers.danger(decision.as_dict(), channel, context)
     else:

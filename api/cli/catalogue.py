@@ -40,11 +40,11 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
 
 def run_search(arguments: argparse.Namespace) -> int:
     """Print what was found, best first; raises CommandError for a kind that does not exist."""
-    from sociale_kaart.search import search
+    from sociale_kaart.present import as_text
     from sociale_kaart.store import open_catalogue
 
     from actions.context import build_context
-    from actions.public_json import search_json
+    from bot.search_door import find_initiatives, found_json
 
     with readable_errors():
         catalogue = open_catalogue(database=read_settings().catalogue_file)
@@ -53,22 +53,20 @@ def run_search(arguments: argparse.Namespace) -> int:
         raise CommandError(
             f"'{arguments.soort}' is geen soort of route; kies uit: {', '.join(sorted(known))}"
         )
-    answer = search(
-        catalogue, arguments.zoek, place=arguments.plaats, kind=arguments.soort, limit=arguments.limit
-    )
-    numbers = build_context(catalogue).numbers
-    found = numbers.checked(search_json(answer))
+    context = build_context(catalogue)
+    found = find_initiatives(context, arguments.zoek, arguments.plaats, arguments.soort, arguments.limit)
+    content = found_json(found, context)
     if arguments.json:
-        print_json(found)
+        print_json(content)
         return 0
-    from sociale_kaart.present import as_text
-
-    understood = {name: value for name, value in found["begrepen"].items() if value}
+    if found.warning:
+        print(f"{found.warning['antwoord']}\n")
+    understood = {name: value for name, value in content["begrepen"].items() if value}
     print(
         "Begrepen: " + (", ".join(f"{name} {value}" for name, value in understood.items()) or "niets herkend")
     )
-    shown = "".join(f"\n{as_text(result)}\n" for result in answer.results)
-    print(numbers.checked(shown) or "Niets gevonden.")
+    shown = "".join(f"\n{as_text(result)}\n" for result in found.answer.results)
+    print(context.numbers.checked(shown) or "Niets gevonden.")
     return 0
 
 

@@ -11,14 +11,14 @@ from typing import Any
 import yaml
 
 from bot.assessor import Assessor
+from bot.fallback import by_rules_alone
 from bot.model_files import model_file
 from bot.safety_report.figures import answer_exam, exam_figures
 from bot.safety_report.page import page
 from bot.safety_report.rules import check_rules
 from bot.training import ROOT, read_card
-from bot.triage.decide import Decision, decide
+from bot.triage.decide import Decision
 from bot.triage.screen import Screen
-from bot.triage.types import Prediction
 
 JSON_FILE = ROOT / "docs" / "veiligheidsrapport.json"
 PAGE_FILE = ROOT / "docs" / "veiligheidsrapport.md"
@@ -62,4 +62,4 @@ def known_failures(folder: Path = QUOTED) -> list[dict[str, str]]:
 
 
 def _by_rules_alone(text: str, place: str | None, channel: str) -> Decision:
-    return decide(Screen.load().check(text), Prediction())
+    return by_rules_alone(text)

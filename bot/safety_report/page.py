@@ -47,7 +47,9 @@ def page(report: Mapping) -> str:
 def _reviewed(rules: Sequence[Mapping]) -> str:
     done = [rule for rule in rules if rule["nagekekenDoor"]]
     if not done:
-        return f"**Niemand.** Geen van de {len(rules)} regels is nagekeken door een arts of een andere deskundige."
+        return (
+            f"**Niemand.** Geen van de {len(rules)} regels is nagekeken door een arts of andere deskundige."
+        )
     names = sorted({rule["nagekekenDoor"] for rule in done})
     return f"{len(done)} van de {len(rules)} regels zijn nagekeken, door: {', '.join(names)}."
 

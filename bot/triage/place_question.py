@@ -57,6 +57,17 @@ def read_place(text: str, matches: Sequence[PlaceMatch], asked: bool) -> PlaceRe
     return PlaceReading()
 
 
+def message_with_place(text: str, place: str | None, matches: Sequence[PlaceMatch]) -> str:
+    """`text`, with what was typed as `place` when that says more than a place.
+
+    A place field is a text field too: "Groningen, maar dan ben ik er toch niet meer" is part of
+    the message. `matches` are the gazetteer's for `place`.
+    """
+    if not place or read_place(place, matches, asked=False).is_answer:
+        return text
+    return f"{text}\n{place}"
+
+
 def _says_little_else(text: str, matches: Sequence[PlaceMatch]) -> bool:
     rest = text
     for match in sorted(matches, key=lambda match: -match.start):

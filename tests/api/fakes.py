@@ -58,6 +58,10 @@ def triage_of(text: str) -> dict:
     }
 
 
+DANGER_WORD = "stikt"
+WARNING = {"uitkomst": "spoed_112", "antwoord": "Bel nu 112.", "bel": []}
+
+
 class FakeAssistant:
     """Remembers what it was told in `heard`; `break_with` makes every turn raise, `hang` never end."""
 
@@ -115,7 +119,13 @@ class FakeAssistant:
         if self.break_with:
             raise self.break_with
         understood = {"route": "odensehuis", "plaats": place, "gemeente": place, "organisatie": None}
-        return {"begrepen": understood, "initiatieven": [{**INITIATIVE, "score": 80.0}][:limit]}
+        found = [{**INITIATIVE, "score": 80.0}][:limit]
+        return {"begrepen": understood, "initiatieven": found, "waarschuwing": None}
+
+    def warn(self, text: str) -> dict | None:
+        if self.break_with:
+            raise self.break_with
+        return WARNING if DANGER_WORD in text else None
 
     def ready(self) -> dict[str, bool]:
         return self.parts

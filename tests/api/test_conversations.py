@@ -77,6 +77,19 @@ def test_a_message_of_2000_characters_is_answered_and_of_2001_refused(client, co
     problem = assert_problem(client.post(conversation, json={"tekst": "ë" * 2001}), 422, "tekst-te-lang")
     assert (problem["lengte"], problem["maximum"]) == (2001, 2000)
     assert "2001" in problem["detail"] and "2000" in problem["detail"] and "112" in problem["detail"]
+    assert "waarschuwing" not in problem
+
+
+def test_a_message_that_is_too_long_is_still_read_for_danger(client, conversation):
+    text = "hij stikt " + "x" * 2001
+    problem = assert_problem(client.post(conversation, json={"tekst": text}), 422, "tekst-te-lang")
+    assert problem["detail"].startswith("Bel nu 112.") and problem["waarschuwing"]["uitkomst"] == "spoed_112"
+
+
+def test_a_long_message_is_refused_kindly_when_the_rules_cannot_read_it(client, assistant, conversation):
+    assistant.break_with = RuntimeError("stuk")
+    problem = assert_problem(client.post(conversation, json={"tekst": "x" * 2001}), 422, "tekst-te-lang")
+    assert "112" in problem["detail"]
 
 
 def test_an_unknown_conversation_says_what_to_do_and_names_the_numbers(client):

@@ -1,4 +1,4 @@
-"""Whatever the program ships as text names only checked telephone numbers; a forbidden one fails the build."""
+"""Whatever the program ships names only checked telephone numbers; a forbidden one fails the build."""
 
 from __future__ import annotations
 

@@ -1,0 +1,47 @@
+"""The search box is a text box too: danger typed there is answered before anything is offered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sociale_kaart.model import SearchAnswer, Understood
+from sociale_kaart.search import search
+
+from actions.context import ActionContext
+from actions.public_json import search_json
+from bot.fallback import danger_in
+
+WORDS_OF_A_TOPIC = 3
+"""A query of at most so many words that the catalogue understands is a subject, not a cry for help."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the catalogue has for a query, and the fixed danger answer that goes before it, if any.
+
+    `warning`: `{"uitkomst", "antwoord", "bel"}`, numbers checked.
+    """
+
+    answer: SearchAnswer
+    warning: dict | None
+
+
+def find_initiatives(
+    context: ActionContext, query: str, place: str | None, kind: str | None, limit: int
+) -> Found:
+    """At most `limit` initiatives, best first; none beside a warning, unless the query names a subject."""
+    answer = search(context.catalogue, query, place=place, kind=kind, limit=limit)
+    warning = danger_in(f"{query}\n{place or ''}", context)
+    if warning and not _names_a_subject(query, answer.understood):
+        answer = replace(answer, results=())
+    return Found(answer, warning)
+
+
+def found_json(found: Found, context: ActionContext) -> dict:
+    """`{"begrepen", "initiatieven", "waarschuwing"}` of the contract."""
+    return {**context.numbers.checked(search_json(found.answer)), "waarschuwing": found.warning}
+
+
+def _names_a_subject(query: str, understood: Understood) -> bool:
+    recognised = understood.route or understood.organisation
+    return bool(recognised) and len(query.split()) <= WORDS_OF_A_TOPIC
