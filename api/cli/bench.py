@@ -1,4 +1,4 @@
-"""`bench`: how fast a turn is, how long starting takes, how much memory it needs."""
+"""`bench`: how fast a turn and the safety screen are, how long starting takes, how much memory it needs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import resource
 import secrets
 import sys
 import time
+from collections.abc import Callable
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -26,6 +27,11 @@ TALK = (
     "dank u wel",
 )
 """One round of turns: a social question with its place, another option, and every kind of answer."""
+
+
+SCREENED_CHARACTERS = 200
+LENGTHS = (200, 2_000, 20_000, 200_000)
+"""Lengths (characters) at which the screen is measured: its cost may grow with length, no faster."""
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
@@ -48,6 +54,9 @@ def run(arguments: argparse.Namespace) -> int:
     turns = report["turnMs"]
     print(f"start-up {report['startUpSeconds']} s, memory {report['memoryMb']} MB")
     print(f"{turns['n']} turns: median {turns['p50']} ms, 95th percentile {turns['p95']} ms")
+    screen = report["screen"]
+    print(f"safety screen, {SCREENED_CHARACTERS} characters: median {screen['ms']['p50']} ms")
+    print(f"  per character, against {LENGTHS[0]} characters: {screen['perCharacterAgainstShortest']}")
     print(arguments.output)
     return 0
 
@@ -69,7 +78,36 @@ async def _measure(rounds: int) -> dict:
         "startUpSeconds": round(start_up, 2),
         "memoryMb": round(resident_mb()),
         "turnMs": percentiles(milliseconds),
+        "screen": measure_screen(),
     }
+
+
+def measure_screen() -> dict:
+    """How long the safety screen takes (ms) for messages of 200 characters, and per character as they grow.
+
+    The messages are utterances of the corpus, cut or joined to length.
+    """
+    from bot.nlu.corpus_importer import CORPUS
+    from bot.triage.corpus import load_corpus
+    from bot.triage.screen import Screen
+
+    screen = Screen.load()
+    texts = [example.text for example in load_corpus(CORPUS)[::7]]
+    long_ones = [text[:SCREENED_CHARACTERS] for text in texts if len(text) >= SCREENED_CHARACTERS][:300]
+    milliseconds = [_timed(screen.check, text) for text in long_ones]
+    everything = ". ".join(texts)
+    per_character = {size: _timed(screen.check, everything[:size]) / size for size in LENGTHS}
+    shortest = sum(milliseconds) / len(milliseconds) / SCREENED_CHARACTERS
+    return {
+        "ms": percentiles(milliseconds),
+        "perCharacterAgainstShortest": {size: round(ms / shortest, 2) for size, ms in per_character.items()},
+    }
+
+
+def _timed(work: Callable[[str], object], text: str) -> float:
+    before = time.perf_counter()
+    work(text)
+    return (time.perf_counter() - before) * 1000
 
 
 async def _talk(assistant) -> list[float]:
