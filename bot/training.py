@@ -90,6 +90,7 @@ def train_model(model: Path = MODEL) -> None:
     """Train with Rasa and put the archive at `model`. Raises RuntimeError when that fails."""
     silence_rasa()
     os.environ.setdefault("RASA_CACHE_DIRECTORY", str(BUILD / "rasa-cache"))
+    os.environ["RASA_MAX_CACHE_SIZE"] = "0"  # whether to train is decided here, by ModelCard
     from rasa.model_training import train
 
     card_path(model).unlink(missing_ok=True)
@@ -101,6 +102,7 @@ def train_model(model: Path = MODEL) -> None:
             training_files=[str(ROOT / "bot" / "rules")],
             output=folder,
             fixed_model_name="model",
+            force_training=True,
         )
         if not result.model:
             raise RuntimeError("Rasa gave no model; its messages above say why.")

@@ -21,7 +21,21 @@ from bot.triage.types import ROUTES, Prediction, Reason
 LEXICON_FOLDER = Path(__file__).resolve().parents[2] / "data" / "lexicon"
 
 MARGIN = 0.3
-"""LinearSVC's C; chosen by cross-validation, see docs/classifier.md."""
+"""LinearSVC's C for routes; chosen by cross-validation, see docs/classifier.md."""
+
+INTENT_MARGIN = 0.6
+"""LinearSVC's C for intents, which learn from noised copies."""
+
+NOISED_COPIES = 2
+KEPT_FEATURES = 0.5
+"""Intents learn from two copies of the corpus in which each feature value is kept with this chance.
+
+No single word can then carry a decision: at 5 % false alarms this finds four to five points more
+danger in texts of writers that the model has not seen (docs/classifier.md).
+"""
+
+TOLERANCE = 1e-2
+"""LinearSVC's tol: a hundred times its default loses nothing measurable and saves a quarter of the time."""
 
 CALIBRATION_FOLDS = 3
 
@@ -53,7 +67,7 @@ class TwoHeadClassifier:
 
     def train(self, examples: Sequence[Example], seed: int = 0) -> TwoHeadClassifier:
         """Learn from `examples`; the same examples and seed give the same model. Returns itself."""
-        matrix = self.features.fit(examples).transform(examples)
+        matrix = self.features.fit_transform(examples)
         intents = np.array([example.intent for example in examples])
         self._intents = tuple(intent for intent in INTENTS if intent in set(intents))
         routed = np.array(
@@ -145,15 +159,29 @@ def _intent_head(
     folds = StratifiedKFold if rarest >= CALIBRATION_FOLDS else KFold
     held_out = np.full((len(target), len(names)), -1.0)
     for train, test in folds(CALIBRATION_FOLDS, shuffle=True, random_state=seed).split(matrix, target):
-        machine = LinearSVC(C=MARGIN, class_weight="balanced", random_state=seed).fit(
-            matrix[train], target[train]
-        )
+        machine = _intent_machine(matrix[train], target[train], seed)
         held_out[np.ix_(test, machine.classes_)] = machine.decision_function(matrix[test])
     calibration = LogisticRegression(max_iter=500).fit(held_out, target)
-    machine = LinearSVC(C=MARGIN, class_weight="balanced", random_state=seed).fit(matrix, target)
+    machine = _intent_machine(matrix, target, seed)
     weights = machine.coef_.T @ calibration.coef_.T
     bias = machine.intercept_ @ calibration.coef_.T + calibration.intercept_
     return weights, bias
+
+
+def _intent_machine(matrix: sparse.csr_matrix, target: np.ndarray, seed: int) -> LinearSVC:
+    """One machine per intent, rare intents weighed up, trained on noised copies of the examples."""
+    source = np.random.default_rng(seed)
+    copies = sparse.vstack([_noised(matrix, source) for _ in range(NOISED_COPIES)], format="csr")
+    machine = LinearSVC(C=INTENT_MARGIN, class_weight="balanced", tol=TOLERANCE, random_state=seed)
+    return machine.fit(copies, np.tile(target, NOISED_COPIES))
+
+
+def _noised(matrix: sparse.csr_matrix, source: np.random.Generator) -> sparse.csr_matrix:
+    """The matrix with each value kept at a chance of KEPT_FEATURES."""
+    kept = matrix.copy()
+    kept.data = kept.data * (source.random(kept.nnz) < KEPT_FEATURES)
+    kept.eliminate_zeros()
+    return kept
 
 
 def _route_head(matrix: sparse.csr_matrix, present: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -179,7 +207,7 @@ def _route_machines(
     bias = np.full(present.shape[1], -1.0)
     for column, labels in enumerate(present.T):
         if labels.any() and not labels.all():
-            machine = LinearSVC(C=MARGIN, random_state=seed).fit(matrix, labels)
+            machine = LinearSVC(C=MARGIN, tol=TOLERANCE, random_state=seed).fit(matrix, labels)
             weights[:, column], bias[column] = machine.coef_[0], machine.intercept_[0]
     return weights, bias
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from scipy import sparse
@@ -37,7 +37,7 @@ CONTEXT_REACH = 6
 
 
 class Features:
-    """Turns utterances into one sparse matrix; `fit` learns the vocabularies.
+    """Turns utterances into one sparse matrix; `fit_transform` learns the vocabularies.
 
     The columns lie in blocks (`words`, `chars`, `lemmas`, `concepts`, `channel`), each scaled by its
     weight, so that no block drowns another.
@@ -55,34 +55,38 @@ class Features:
         self.concepts: dict[str, int] = {}
         self.has_lemmas = False
 
-    def fit(self, examples: Sequence[Example]) -> Features:
-        """Learn the vocabularies from `examples`; returns itself."""
-        token_lists = [tokenize(example.text) for example in examples]
-        self.words.fit([numberless(tokens) for tokens in token_lists])
-        self.chars.fit([plain_text(tokens) for tokens in token_lists])
+    def fit_transform(self, examples: Sequence[Example]) -> sparse.csr_matrix:
+        """Learn the vocabularies from `examples`; one row per example."""
         self.has_lemmas = any(example.lemmas for example in examples)
-        if self.has_lemmas:
-            self.lemmas.fit([example.lemmas for example in examples])
-        seen = Counter(
-            name
-            for example, tokens in zip(examples, token_lists, strict=False)
-            for name in concept_values(self.lexicon.find(example.text, tokens))
-        )
+        token_lists = [tokenize(example.text) for example in examples]
+        found = self._concepts_in(examples, token_lists)
+        seen = Counter(name for values in found for name in values)
         names = sorted(name for name, count in seen.items() if count >= 3)
         self.concepts = {name: column for column, name in enumerate(names)}
-        return self
+        return self._joined(examples, token_lists, found, TfidfVectorizer.fit_transform)
 
     def transform(self, examples: Sequence[Example]) -> sparse.csr_matrix:
         """One row per example."""
         token_lists = [tokenize(example.text) for example in examples]
+        found = self._concepts_in(examples, token_lists)
+        return self._joined(examples, token_lists, found, TfidfVectorizer.transform)
+
+    def _joined(
+        self,
+        examples: Sequence[Example],
+        token_lists: list[list[Token]],
+        concepts: list[dict[str, float]],
+        apply: Callable[[TfidfVectorizer, list], sparse.csr_matrix],
+    ) -> sparse.csr_matrix:
+        """All blocks side by side; `apply` is the step of the vectorizers to take."""
         blocks = {
-            "words": self.words.transform([numberless(tokens) for tokens in token_lists]),
-            "chars": self.chars.transform([plain_text(tokens) for tokens in token_lists]),
-            "concepts": self._concept_block(examples, token_lists),
+            "words": apply(self.words, [numberless(tokens) for tokens in token_lists]),
+            "chars": apply(self.chars, [plain_text(tokens) for tokens in token_lists]),
+            "concepts": self._concept_block(concepts),
             "channel": channel_block(examples),
         }
         if "lemmas" in self._used_blocks():
-            blocks["lemmas"] = self.lemmas.transform([example.lemmas for example in examples])
+            blocks["lemmas"] = apply(self.lemmas, [example.lemmas for example in examples])
         scaled = [blocks[name] * np.float32(self.weights[name]) for name in self._used_blocks()]
         return sparse.hstack(scaled, format="csr", dtype=np.float32)
 
@@ -104,17 +108,23 @@ class Features:
             return len(self.concepts)
         return 1 if block == "channel" else len(getattr(self, block).vocabulary_)
 
-    def _concept_block(
+    def _concepts_in(
         self, examples: Sequence[Example], token_lists: list[list[Token]]
-    ) -> sparse.csr_matrix:
+    ) -> list[dict[str, float]]:
+        return [
+            concept_values(self.lexicon.find(example.text, tokens))
+            for example, tokens in zip(examples, token_lists, strict=True)
+        ]
+
+    def _concept_block(self, found: list[dict[str, float]]) -> sparse.csr_matrix:
         rows, columns, values = [], [], []
-        for row, (example, tokens) in enumerate(zip(examples, token_lists, strict=False)):
-            for name, value in concept_values(self.lexicon.find(example.text, tokens)).items():
+        for row, concepts in enumerate(found):
+            for name, value in concepts.items():
                 if name in self.concepts:
                     rows.append(row)
                     columns.append(self.concepts[name])
                     values.append(value)
-        shape = (len(examples), len(self.concepts))
+        shape = (len(found), len(self.concepts))
         return sparse.csr_matrix((values, (rows, columns)), shape=shape, dtype=np.float32)
 
 

@@ -19,7 +19,7 @@ DANGERS = {
     "mijn vader is sinds gisteren ineens heel verward": "huisarts_vandaag",
 }
 UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202c\u202e\u2066\u2069\x00\x07\x1b"
-"""Joiners, soft hyphen, marks of direction and control characters: no shape, and any of them inside a word."""
+"""Joiners, soft hyphen, marks of direction, control characters: they have no shape and hide in words."""
 
 
 def random_text(source: random.Random, longest: int) -> str:

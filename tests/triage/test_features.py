@@ -26,7 +26,9 @@ EXAMPLES = [
 
 @pytest.fixture(scope="module")
 def features():
-    return Features(LEXICON).fit(EXAMPLES)
+    features = Features(LEXICON)
+    features.fit_transform(EXAMPLES)
+    return features
 
 
 def test_one_row_per_example_and_blocks_side_by_side(features):
@@ -45,10 +47,15 @@ def test_word_columns_stand_where_offset_says(features):
 
 def test_works_without_lemmas():
     plain = [Example(example.text, example.intent, example.routes) for example in EXAMPLES]
-    features = Features(LEXICON).fit(plain)
     assert (
-        features.transform(EXAMPLES).shape[1] < Features(LEXICON).fit(EXAMPLES).transform(EXAMPLES).shape[1]
+        Features(LEXICON).fit_transform(plain).shape[1] < Features(LEXICON).fit_transform(EXAMPLES).shape[1]
     )
+
+
+def test_learning_gives_the_rows_that_reading_gives():
+    features = Features(LEXICON)
+    learned = features.fit_transform(EXAMPLES)
+    assert abs(learned - features.transform(EXAMPLES)).max() < 1e-6
 
 
 def test_unknown_words_and_empty_text_give_a_row(features):
