@@ -51,7 +51,7 @@ class ActionBevestigen(Action):
 
 
 class ActionOntkennen(Action):
-    """No: to the check question the talk goes on, with the number still in sight."""
+    """No: to the check question the talk goes on; the number stays in sight (bot/number_in_sight.py)."""
 
     def name(self) -> str:
         return "action_ontkennen"
@@ -60,13 +60,6 @@ class ActionOntkennen(Action):
         if not tracker.get_slot("gevaar"):
             utter(dispatcher, [answers.Utterance("utter_nee_waarmee")], current())
             return []
-        utter(
-            dispatcher,
-            [
-                answers.Utterance("utter_gevaar_misverstaan"),
-                *answers.lines([tracker.get_slot("gevaar")], current()),
-            ],
-            current(),
-        )
+        utter(dispatcher, [answers.Utterance("utter_gevaar_misverstaan")], current())
         outcome = "sociaal" if tracker.get_slot("routes") else "verduidelijken"
         return [SlotSet("gevaar_gevraagd", False), SlotSet("uitkomst", outcome)]

@@ -56,7 +56,7 @@ class ActionToonInitiatieven(Action):
             SlotSet("uitkomst", need.outcome),
             SlotSet("routes", list(need.routes)),
             SlotSet("getoond", shown),
-            *_danger_line(dispatcher, tracker),
+            SlotSet("gevaar_gevraagd", False),
         ]
 
 
@@ -107,7 +107,7 @@ class ActionMedisch(Action):
             SlotSet("misverstaan", 0),
             ActiveLoop(None),
             SlotSet("requested_slot", None),
-            *_danger_line(dispatcher, tracker),
+            SlotSet("gevaar_gevraagd", False),
         ]
 
 
@@ -122,11 +122,3 @@ def _show(
     utterances = answers.social(routes, place, context, already_shown=tuple(already_shown))
     utter(dispatcher, utterances, context)
     return [result.initiative.id for utterance in utterances for result in utterance.initiatives]
-
-
-def _danger_line(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-    """Once danger was named, its number stays in sight in the next answers."""
-    danger = tracker.get_slot("gevaar")
-    if danger:
-        utter(dispatcher, answers.lines([danger], current()), current())
-    return [SlotSet("gevaar_gevraagd", False)]

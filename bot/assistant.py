@@ -24,6 +24,7 @@ from bot.action_endpoint import InProcessActions, failed_actions  # noqa: E402
 from bot.fallback import danger_in, fallback_turn  # noqa: E402
 from bot.messages import as_messages, as_rest, find_choice  # noqa: E402
 from bot.model_files import model_file, versions  # noqa: E402
+from bot.number_in_sight import with_number_in_sight  # noqa: E402
 from bot.search_door import find_initiatives, found_json  # noqa: E402
 from bot.tracker_store import ExpiringTrackerStore  # noqa: E402
 from bot.triage.decide import Decision  # noqa: E402
@@ -147,6 +148,7 @@ class RasaAssistant:
             return self._checked(
                 fallback_turn(payload, channel, self._context, self.version, tuple(failures))
             )
+        messages = with_number_in_sight(messages, tracker.get_slot("gevaar"), channel, self._context)
         triage = conversation_triage(tracker, messages, self._context, self.version)
         return self._checked(Turn(messages, triage, channel, tuple(failures)))
 

@@ -9,7 +9,8 @@ import yaml
 
 from tests.dialogue.conversation import Conversation
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "gesprekken.yml").read_text(encoding="utf-8"))
+FILES = sorted((Path(__file__).parent / "cases").glob("*.yml"))
+CASES = [case for file in FILES for case in yaml.safe_load(file.read_text(encoding="utf-8"))]
 
 pytestmark = pytest.mark.model
 
