@@ -88,6 +88,7 @@ class Vocabulary:
         self._patterns: list[Pattern] = []
         self._elements_with: dict[int, set[int]] = {}
         self._anchored: dict[int, list[int]] | None = None
+        self._needs: list[frozenset[int]] = []
         self._cache: dict[str, frozenset[int]] = {}
         self._number = self._atom("number", "#")
 
@@ -130,11 +131,12 @@ class Vocabulary:
             number
             for element in present
             for number in self._anchored.get(element, ())
-            if all(e.number in present for e in self._patterns[number].elements)
+            if self._needs[number] <= present
         )
 
     def _anchor(self) -> dict[int, list[int]]:
         """Each pattern under its rarest element, the one that the fewest patterns share."""
+        self._needs = [frozenset(e.number for e in p.elements) for p in self._patterns]
         shared = Counter(e.number for p in self._patterns for e in p.elements)
         anchored: dict[int, list[int]] = {}
         for pattern in self._patterns:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.triage.normalise import Token
 from bot.triage.patterns import FREE_FILLERS, Element, Pattern, PatternSet, Vocabulary
@@ -20,7 +21,10 @@ class Span:
 
 
 class Reading:
-    """One text read against a vocabulary: which atoms stand where."""
+    """One text read against a vocabulary: which atoms stand where.
+
+    `candidates`: numbers of the patterns whose words all occur somewhere in the text.
+    """
 
     def __init__(self, tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
         self.tokens = tokens
@@ -37,16 +41,19 @@ class Reading:
             pair = self._pairs[i]
             if pair is not None and pair not in atoms:
                 self.places.setdefault(pair, []).append(i)
-        self._candidates = vocabulary.candidates(self.places)
+        self.candidates = vocabulary.candidates(self.places)
 
     def may_match(self, patterns: PatternSet) -> bool:
         """False when no pattern of the set can occur in the text."""
-        return not patterns.numbers.isdisjoint(self._candidates)
+        return not patterns.numbers.isdisjoint(self.candidates)
 
     def find_any(self, patterns: PatternSet) -> Iterator[Span]:
         """All matches of all patterns of the set."""
-        for number in sorted(patterns.numbers & self._candidates):
-            yield from self.find(self._vocabulary.pattern(number))
+        possible = patterns.numbers & self.candidates
+        if not possible:
+            return iter(())
+        patterns_found = map(self._vocabulary.pattern, sorted(possible))
+        return chain.from_iterable(map(self.find, patterns_found))
 
     def possible(self, elements: Iterable[Element]) -> bool:
         """False when some element of the pattern cannot occur anywhere in the text."""

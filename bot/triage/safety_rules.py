@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import simplemma
@@ -66,6 +67,16 @@ class RuleBook:
     vocabulary: Vocabulary
     spelling: Spelling
     version: str = field(default="")
+
+    @cached_property
+    def rules_of(self) -> dict[int, list[int]]:
+        """Which rules (places in `rules`) a pattern number can set off: of `all_of` the first part."""
+        found: dict[int, list[int]] = {}
+        for place, rule in enumerate(self.rules):
+            first = rule.all_of[:1] or (rule.patterns, rule.soft_patterns)
+            for number in frozenset().union(*(patterns.numbers for patterns in first)):
+                found.setdefault(number, []).append(place)
+        return found
 
 
 def load_rules(folder: Path) -> RuleBook:

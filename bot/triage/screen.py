@@ -54,8 +54,14 @@ class Screen:
             return Screening()
         reading = Reading(tokens, self._book.vocabulary)
         text_read = _TextRead(text, reading, Situation(reading, self._book.context))
-        hits = [hit for rule in self._book.rules if (hit := _strongest_hit(rule, text_read))]
+        hits = [hit for rule in self._possible_rules(reading) if (hit := _strongest_hit(rule, text_read))]
         return Screening(tuple(sorted(hits, key=_order)))
+
+    def _possible_rules(self, reading: Reading) -> Iterator[Rule]:
+        """The rules with a pattern whose words all occur somewhere, in the order of their files."""
+        rules_of = self._book.rules_of
+        places = {place for number in reading.candidates for place in rules_of.get(number, ())}
+        return (self._book.rules[place] for place in sorted(places))
 
     def context_of(self, text: str, fragment: str) -> set[str]:
         """The kinds of context that hold for the first occurrence of `fragment` in `text`.
