@@ -71,8 +71,11 @@ def other_subject() -> Utterance:
     return Utterance("utter_iets_anders", buttons=(HUMAN,))
 
 
-def danger(decision: Mapping, channel: str, context: ActionContext) -> Utterance:
-    """The fixed answer to a danger Decision: nothing social beside it; a soft one asks first."""
+def danger(decision: Mapping, channel: str, context: ActionContext) -> list[Utterance]:
+    """The fixed answer to a danger Decision: nothing social beside it; a soft one asks first.
+
+    Followed by one line for each further danger whose number the answer does not name.
+    """
     soft = bool(decision.get("soft"))
     answer = context.danger.choose(
         decision["outcome"],
@@ -81,7 +84,9 @@ def danger(decision: Mapping, channel: str, context: ActionContext) -> Utterance
         soft=soft,
         channel=channel,
     )
-    return Utterance(answer.response, buttons=(YES, NO) if soft else (), calls=answer.calls)
+    first = Utterance(answer.response, buttons=(YES, NO) if soft else (), calls=answer.calls)
+    beside = lines(decision.get("notices", ()), context)
+    return [first, *(line for line in beside if line.calls[0] not in answer.calls)]
 
 
 def lines(dangers: Sequence[str], context: ActionContext) -> list[Utterance]:

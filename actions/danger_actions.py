@@ -23,8 +23,11 @@ class ActionGevaar(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         decision = decision_of(tracker)
         outcome = decision.get("outcome") or tracker.latest_message["intent"]["name"]
-        answer = answers.danger({**decision, "outcome": outcome}, channel_of(tracker), current())
-        utter(dispatcher, [answer], current())
+        utter(
+            dispatcher,
+            answers.danger({**decision, "outcome": outcome}, channel_of(tracker), current()),
+            current(),
+        )
         return [
             SlotSet("gevaar", outcome),
             SlotSet("gevaar_gevraagd", bool(decision.get("soft"))),
@@ -46,7 +49,7 @@ class ActionBevestigen(Action):
             utter(dispatcher, [answers.Utterance("utter_ja_waarmee")], current())
             return []
         outcome = tracker.get_slot("gevaar")
-        utter(dispatcher, [answers.danger({"outcome": outcome}, channel_of(tracker), current())], current())
+        utter(dispatcher, answers.danger({"outcome": outcome}, channel_of(tracker), current()), current())
         return [SlotSet("gevaar_gevraagd", False), SlotSet("uitkomst", outcome)]
 
 

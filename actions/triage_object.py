@@ -53,7 +53,7 @@ def answer(decision: Mapping, where: Mapping | None, channel: str, context: Acti
     """What to say to one message when there is no conversation to ask further in."""
     outcome, routes = decision["outcome"], decision.get("routes", ())
     if outcome in DANGER:
-        return [answers.danger(decision, channel, context)]
+        return answers.danger(decision, channel, context)
     beside = answers.lines(decision.get("notices", ()), context)
     if outcome == "medisch":
         return beside + answers.medical(context)

@@ -23,12 +23,9 @@ def danger_in(text: str, context: ActionContext, channel: str = "bewoner") -> di
     decision = by_rules_alone(text)
     if not decision.is_danger:
         return None
-    utterance = answers.danger(decision.as_dict(), channel, context)
-    warning = {
-        "uitkomst": decision.outcome,
-        "antwoord": render(utterance, channel, context),
-        "bel": calls_json(utterance.calls, context),
-    }
+    messages = _messages(answers.danger(decision.as_dict(), channel, context), channel, context)
+    triage = _triage(decision, messages, {})
+    warning = {name: triage[name] for name in ("uitkomst", "antwoord", "bel")}
     return context.numbers.checked(warning, channel)
 
 
@@ -40,24 +37,34 @@ def fallback_turn(
     Needs neither Rasa nor the classifier. `failures` names what failed, never what was typed.
     """
     decision = by_rules_alone(text)
-    if decision.is_danger:
-        utterance = answers.danger(decision.as_dict(), channel, context)
-    else:
-        utterance = Utterance("utter_storing", calls=context.danger.calls_of("utter_storing"))
-    message = {
-        "van": "assistent",
-        "tekst": render(utterance, channel, context),
-        "knoppen": [],
-        "initiatieven": [],
-        "bel": calls_json(utterance.calls, context),
-    }
-    triage = assemble(
+    if not decision.is_danger:
+        calls = context.danger.calls_of("utter_storing")
+        disturbance = [Utterance("utter_storing", calls=calls)]
+        return Turn(_messages(disturbance, channel, context), None, channel, failures)
+    messages = _messages(answers.danger(decision.as_dict(), channel, context), channel, context)
+    return Turn(messages, _triage(decision, messages, version), channel, failures)
+
+
+def _messages(utterances: list[Utterance], channel: str, context: ActionContext) -> list[dict]:
+    return [
+        {
+            "van": "assistent",
+            "tekst": render(utterance, channel, context),
+            "knoppen": [],
+            "initiatieven": [],
+            "bel": calls_json(utterance.calls, context),
+        }
+        for utterance in utterances
+    ]
+
+
+def _triage(decision: Decision, messages: list[dict], version: dict[str, str]) -> dict:
+    return assemble(
         outcome=decision.outcome,
         certainty=decision.certainty,
         reasons=[vars(reason) for reason in decision.reasons],
         routes=(),
         place=None,
-        messages=[message],
+        messages=messages,
         version=version,
     )
-    return Turn([message], triage if decision.is_danger else None, channel, failures)

@@ -130,8 +130,20 @@ def _by_rule(
         return _danger(_heaviest(hard), hits, certainty=1.0, soft=False)
     probability = danger_probability(prediction)
     if hits and probability >= thresholds["danger_confirms_soft_rule"]:
-        return _danger(_heaviest(hits), hits, certainty=max(0.5, probability), soft=True)
+        outcome = _sure_kind(prediction, thresholds) or _heaviest(hits)
+        return _danger(outcome, hits, certainty=max(0.5, probability), soft=True)
     return None
+
+
+def _likeliest_danger(prediction: Prediction) -> str:
+    return max(DANGER_OUTCOMES, key=lambda code: prediction.intents.get(code, 0.0))
+
+
+def _sure_kind(prediction: Prediction, thresholds: Mapping[str, float]) -> str | None:
+    """The kind of danger that the classifier is sure of, given that there is danger; None when unsure."""
+    likeliest = _likeliest_danger(prediction)
+    share = prediction.intents.get(likeliest, 0.0) / danger_probability(prediction)
+    return likeliest if share >= thresholds["sure_of_the_kind"] else None
 
 
 def _heaviest(hits: Sequence[RuleHit]) -> str:
@@ -140,7 +152,12 @@ def _heaviest(hits: Sequence[RuleHit]) -> str:
 
 def _danger(outcome: str, hits: Sequence[RuleHit], certainty: float, soft: bool) -> Decision:
     tags = tuple(dict.fromkeys(tag for hit in hits for tag in hit.tags))
-    beside = tuple(hit.action for hit in hits if hit.action != outcome and not hit.soft)
+    heaviest = _heaviest(hits)
+    beside = tuple(
+        hit.action
+        for hit in hits
+        if hit.action != outcome and (not hit.soft or (soft and hit.action == heaviest))
+    )
     return Decision(
         outcome=outcome,
         certainty=round(certainty, 3),
@@ -155,9 +172,8 @@ def _by_classifier(prediction: Prediction, thresholds: Mapping[str, float]) -> D
     probability = danger_probability(prediction)
     if probability < thresholds["danger_soft"]:
         return None
-    outcome = max(DANGER_OUTCOMES, key=lambda code: prediction.intents.get(code, 0.0))
     return Decision(
-        outcome=outcome,
+        outcome=_likeliest_danger(prediction),
         certainty=round(probability, 3),
         soft=probability < thresholds["danger_hard"],
     )

@@ -65,6 +65,15 @@ def test_every_number_in_a_social_answer_has_a_source(context, route):
     assert not any(number in shown for number in load_forbidden_numbers() if len(number) > 4)
 
 
+@pytest.mark.parametrize("soft", [False, True], ids=["hard", "soft"])
+@pytest.mark.parametrize("second", DANGER_OUTCOMES)
+@pytest.mark.parametrize("outcome", DANGER_OUTCOMES)
+def test_every_second_danger_is_named_in_the_answer(context, outcome, second, soft):
+    answer = triage(context, outcome=outcome, notices=(second,), soft=soft)
+    named = {"spoed_112": "112", "crisis_113": "113", "onveilig": "0800-2000", "huisarts_vandaag": "huisarts"}
+    assert named[second] in answer["antwoord"] and named[outcome] in answer["antwoord"]
+
+
 def test_welzijn_op_recept_says_how_to_ask(context):
     answer = triage(context, "Leiden", outcome="sociaal", routes=("welzijn_op_recept",))
     assert "Vraag uw huisarts" in answer["antwoord"]

@@ -16,7 +16,9 @@ def read_by_rasa():
     assert not any(message.get("entities") for message in messages)
     for message in messages:
         group = message.get("metadata")["intent"]
-        yield Example(message.get("text"), message.get("intent"), tuple(group.get("routes", ())), group["kanaal"])
+        yield Example(
+            message.get("text"), message.get("intent"), tuple(group.get("routes", ())), group["kanaal"]
+        )
 
 
 def test_rasa_reads_the_same_corpus():

@@ -60,6 +60,16 @@ def test_a_soft_rule_that_the_classifier_confirms_asks():
     assert (decision.outcome, decision.soft) == ("crisis_113", True)
 
 
+def test_a_soft_rule_asks_about_the_kind_that_the_classifier_is_sure_of_and_keeps_its_own_number():
+    decision = decide(Screening((hit("spoed_112", soft=True),)), believes(crisis_113=0.9, spoed_112=0.05))
+    assert (decision.outcome, decision.soft, decision.notices) == ("crisis_113", True, ("spoed_112",))
+
+
+def test_a_soft_rule_keeps_its_own_kind_where_the_classifier_is_not_sure():
+    decision = decide(Screening((hit("spoed_112", soft=True),)), believes(crisis_113=0.5, spoed_112=0.3))
+    assert (decision.outcome, decision.soft, decision.notices) == ("spoed_112", True, ())
+
+
 def test_a_soft_rule_that_nobody_confirms_is_named_beside_the_social_answer():
     decision = decide(Screening((hit("crisis_113", soft=True),)), believes(crisis_113=0.02, sociaal=0.9))
     assert (decision.outcome, decision.notices) == ("sociaal", ("crisis_113",))
