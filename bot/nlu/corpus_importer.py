@@ -21,11 +21,15 @@ CORPUS = Path(__file__).parents[2] / "data" / "nlu"
 
 
 class CorpusMessage(Message):
-    """An utterance with one fingerprint for life.
+    """An utterance with one fingerprint for life, cheap to copy.
 
     Rasa hashes every message with all its tokens after every step, for a cache that `bot.training`
-    does without: a third of the training time.
+    does without, and copies all of them eleven times: together a third of the training time.
     """
+
+    def __deepcopy__(self, memo: dict) -> CorpusMessage:
+        """A message with its own table of properties; what stands in it is never changed, only replaced."""
+        return CorpusMessage(self.data, set(self.output_properties), self.time, list(self.features))
 
     def fingerprint(self) -> str:
         """Hash of text and label."""

@@ -12,6 +12,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 DUTCH_MODEL = "nl_core_news_sm"
+UNUSED_PIPES = ("parser", "ner", "senter", "morphologizer", "tagger")
+"""Lemmas need none of these, and every message would pay for them."""
+
 FALLBACK_NAME = "spacy.blank(nl)+simplemma"
 
 
@@ -41,7 +44,7 @@ def load_language() -> Language:
     """A spaCy pipeline with tokens and lemmas: the installed Dutch model, or the fallback."""
     if installed_model() == FALLBACK_NAME:
         return blank_pipeline()
-    return spacy.load(DUTCH_MODEL, exclude=["parser", "ner", "senter"])
+    return spacy.load(DUTCH_MODEL, exclude=UNUSED_PIPES)
 
 
 def blank_pipeline() -> Language:
