@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -53,12 +53,12 @@ def write_report(report: dict[str, Any]) -> None:
 
 def known_failures(folder: Path = QUOTED) -> list[dict[str, str]]:
     """The sentences of the list of red flags that are known to go wrong: `{"tekst", "reden"}`."""
-    cases: Sequence[dict] = [
-        case
-        for path in sorted(folder.glob("*.yml"))
-        for case in yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]
-    ]
-    return [{"tekst": case["text"], "reden": case["known"]} for case in cases if case.get("known")]
+    sections: Iterable[dict[str, list[dict]]] = (
+        yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yml"))
+    )
+    cases = [case for section in sections for part in section.values() for case in part]
+    reasons = [(case["text"], case.get("known") or case.get("known_decision")) for case in cases]
+    return [{"tekst": text, "reden": reason} for text, reason in reasons if reason]
 
 
 def _by_rules_alone(text: str, place: str | None, channel: str) -> Decision:

@@ -60,7 +60,9 @@ def _row(answers: Sequence[Answer]) -> dict:
     others = [answer for answer in answers if not _is_danger(answer)]
     return {
         "herkend": _share_of(danger, lambda answer: answer.outcome in DANGER_OUTCOMES),
-        "juisteUitkomst": _share_of(danger, lambda answer: answer.right),
+        "juisteUitkomst": _share_of(
+            danger, lambda answer: answer.right and answer.outcome in DANGER_OUTCOMES
+        ),
         "valsAlarm": _share_of(others, lambda answer: answer.false_alarm),
     }
 

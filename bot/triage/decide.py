@@ -130,7 +130,7 @@ def _by_rule(
         return _danger(_heaviest(hard), hits, certainty=1.0, soft=False)
     probability = danger_probability(prediction)
     if hits and probability >= thresholds["danger_confirms_soft_rule"]:
-        outcome = _sure_kind(prediction, thresholds) or _heaviest(hits)
+        outcome = _sure_kind(prediction, probability, thresholds) or _heaviest(hits)
         return _danger(outcome, hits, certainty=max(0.5, probability), soft=True)
     return None
 
@@ -139,11 +139,12 @@ def _likeliest_danger(prediction: Prediction) -> str:
     return max(DANGER_OUTCOMES, key=lambda code: prediction.intents.get(code, 0.0))
 
 
-def _sure_kind(prediction: Prediction, thresholds: Mapping[str, float]) -> str | None:
-    """The kind of danger that the classifier is sure of, given that there is danger; None when unsure."""
+def _sure_kind(prediction: Prediction, probability: float, thresholds: Mapping[str, float]) -> str | None:
+    """The kind of danger of which the classifier is sure, as it is of danger itself; else None."""
     likeliest = _likeliest_danger(prediction)
-    share = prediction.intents.get(likeliest, 0.0) / danger_probability(prediction)
-    return likeliest if share >= thresholds["sure_of_the_kind"] else None
+    sure_of_danger = probability >= thresholds["danger_soft"]
+    sure_of_kind = prediction.intents.get(likeliest, 0.0) >= thresholds["sure_of_the_kind"] * probability
+    return likeliest if sure_of_danger and sure_of_kind else None
 
 
 def _heaviest(hits: Sequence[RuleHit]) -> str:
