@@ -34,6 +34,7 @@ class Reading:
         self._filler = [t.form in vocabulary.fillers for t in tokens]
         self._vocabulary = vocabulary
         self._starts_of: dict[int, list[int]] = {}
+        self._rows: dict[int, bool] = {}
         self.places: dict[int, list[int]] = {}
         for i, atoms in enumerate(self.atoms):
             for atom in atoms:
@@ -41,7 +42,8 @@ class Reading:
             pair = self._pairs[i]
             if pair is not None and pair not in atoms:
                 self.places.setdefault(pair, []).append(i)
-        self.candidates = vocabulary.candidates(self.places)
+        self._present = frozenset(self.places)
+        self.candidates = vocabulary.candidates(self._present)
 
     def may_match(self, patterns: PatternSet) -> bool:
         """False when no pattern of the set can occur in the text."""
@@ -58,9 +60,16 @@ class Reading:
     def possible(self, elements: Iterable[Element]) -> bool:
         """False when some element of the pattern cannot occur anywhere in the text."""
         return all(
-            any(atom in self.places for atom in e.atoms) or any(self.possible(s) for s in e.sequences)
+            not e.atoms.isdisjoint(self._present) or any(map(self._row_possible, e.sequences))
             for e in elements
         )
+
+    def _row_possible(self, row: tuple[Element, ...]) -> bool:
+        """What `possible` says, remembered: many patterns share the rows of a word class."""
+        known = self._rows.get(id(row))
+        if known is None:
+            known = self._rows[id(row)] = self.possible(row)
+        return known
 
     def find(self, pattern: Pattern) -> Iterator[Span]:
         """All matches of the pattern that stay within one sentence, left to right."""
@@ -95,10 +104,10 @@ class Reading:
 
     def _find_starts(self, element: Element) -> list[int]:
         starts: set[int] = set()
-        for atom in element.atoms:
-            starts.update(self.places.get(atom, ()))
+        for atom in element.atoms & self._present:
+            starts.update(self.places[atom])
         for sequence in element.sequences:
-            if self.possible(sequence):
+            if self._row_possible(sequence):
                 starts.update(self._starts(sequence[0]))
         return sorted(starts)
 
