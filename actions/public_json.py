@@ -34,6 +34,17 @@ def call_json(line: HelpLine, context: ActionContext) -> dict:
     }
 
 
+def message_json(text: str, calls: Iterable[str], context: ActionContext) -> dict:
+    """A Bericht of the contract without buttons or initiatives; `calls` are help-line keys."""
+    return {
+        "van": "assistent",
+        "tekst": text,
+        "knoppen": [],
+        "initiatieven": [],
+        "bel": calls_json(calls, context),
+    }
+
+
 def search_json(answer: SearchAnswer) -> dict:
     """`{"begrepen", "initiatieven"}` of the contract: how the query was read, and what was found."""
     understood = answer.understood

@@ -19,6 +19,7 @@ from sociale_kaart.store import open_catalogue  # noqa: E402
 
 from actions import context as action_context  # noqa: E402
 from actions.context import ActionContext, build_context, municipality_of  # noqa: E402
+from actions.public_json import message_json  # noqa: E402
 from actions.triage_object import triage_object  # noqa: E402
 from bot.action_endpoint import InProcessActions, failed_actions  # noqa: E402
 from bot.fallback import danger_in, fallback_turn  # noqa: E402
@@ -165,7 +166,7 @@ class RasaAssistant:
     async def _introduce(self, turn: Turn) -> Turn:
         """A client without a greeting still hears, the first time, that this is a computer."""
         text = self._context.responses.text("utter_computer")
-        introduction = {"van": "assistent", "tekst": text, "knoppen": [], "initiatieven": [], "bel": []}
+        introduction = message_json(text, (), self._context)
         return Turn([*turn.messages, introduction], turn.triage, turn.channel, turn.action_errors)
 
     def _default_municipality(self) -> str | None:

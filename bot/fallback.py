@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions import answers
 from actions.answers import Utterance
 from actions.context import ActionContext
-from actions.public_json import calls_json
+from actions.public_json import message_json
 from actions.triage_object import assemble, render
 from bot.triage.decide import Decision, decide
 from bot.triage.screen import Screen
@@ -47,13 +47,7 @@ def fallback_turn(
 
 def _messages(utterances: list[Utterance], channel: str, context: ActionContext) -> list[dict]:
     return [
-        {
-            "van": "assistent",
-            "tekst": render(utterance, channel, context),
-            "knoppen": [],
-            "initiatieven": [],
-            "bel": calls_json(utterance.calls, context),
-        }
+        message_json(render(utterance, channel, context), utterance.calls, context)
         for utterance in utterances
     ]
 

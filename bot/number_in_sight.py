@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.context import ActionContext
-from actions.public_json import calls_json
+from actions.public_json import message_json
 
 
 def with_number_in_sight(
@@ -16,12 +16,10 @@ def with_number_in_sight(
     if not danger:
         return messages
     line = context.danger.line(danger)
-    calls = calls_json(line.calls, context)
-    first = (calls[0]["telefoon"] or calls[0]["naam"]).casefold()
-    if any(first in message["tekst"].casefold() for message in messages):
-        return messages
     text = context.responses.text(line.response, channel or "bewoner")
-    return [
-        *messages,
-        {"van": "assistent", "tekst": text, "knoppen": [], "initiatieven": [], "bel": calls},
-    ]
+    reminder = message_json(text, line.calls, context)
+    first = reminder["bel"][0]
+    number = (first["telefoon"] or first["naam"]).casefold()
+    if any(number in message["tekst"].casefold() for message in messages):
+        return messages
+    return [*messages, reminder]
