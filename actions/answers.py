@@ -14,6 +14,7 @@ from sociale_kaart.present import as_text
 from sociale_kaart.search import find
 
 from actions.context import ActionContext
+from actions.readings import either_or, load_readings
 
 MAX_INITIATIVES = 3
 """Never more than three options (domain/routes.md, rule H3)."""
@@ -31,7 +32,8 @@ class Button:
 class Utterance:
     """One message of the assistant. `calls` are keys of help lines, most urgent first.
 
-    `brief` is the text without the list of initiatives, for a page that shows those as cards.
+    `brief` is the text without the list of initiatives, for a page that shows those as cards;
+    `language` is the language of the text where that is not Dutch (ISO 639-1).
     """
 
     response: str
@@ -40,6 +42,7 @@ class Utterance:
     initiatives: tuple[Result, ...] = ()
     calls: tuple[str, ...] = ()
     brief: str | None = None
+    language: str | None = None
 
 
 HUMAN = Button("Ik wil een mens spreken", "/mens")
@@ -49,11 +52,6 @@ YES = Button("Ja, dat bedoel ik", "/bevestigen")
 NO = Button("Nee, dat bedoel ik niet", "/ontkennen")
 STARTERS = ("buurt_ontmoeting", "mantelzorg", "odensehuis", "ipso_inloophuis", "rouw", "financieel")
 """The subjects to start with, in the opening message."""
-
-READINGS = {
-    "medisch": Button("Een vraag voor de huisarts", "/medisch"),
-    "mens": HUMAN,
-}
 
 
 def greeting(channel: str, context: ActionContext) -> Utterance:
@@ -74,7 +72,8 @@ def other_subject() -> Utterance:
 def danger(decision: Mapping, channel: str, context: ActionContext) -> list[Utterance]:
     """The fixed answer to a danger Decision: nothing social beside it; a soft one asks first.
 
-    Followed by one line for each further danger whose number the answer does not name.
+    Followed by one line for each further danger whose number the answer does not name, and by
+    the numbers in the language of the message where that is not Dutch.
     """
     soft = bool(decision.get("soft"))
     answer = context.danger.choose(
@@ -86,7 +85,8 @@ def danger(decision: Mapping, channel: str, context: ActionContext) -> list[Utte
     )
     first = Utterance(answer.response, buttons=(YES, NO) if soft else (), calls=answer.calls)
     beside = lines(decision.get("notices", ()), context)
-    return [first, *(line for line in beside if line.calls[0] not in answer.calls)]
+    others = [line for line in beside if line.calls[0] not in answer.calls]
+    return [first, *others, *numbers_in(decision.get("language"))]
 
 
 def lines(dangers: Sequence[str], context: ActionContext) -> list[Utterance]:
@@ -180,12 +180,33 @@ def out_of_scope(context: ActionContext) -> Utterance:
     return Utterance("utter_buiten_bereik", _contact(context), (HUMAN,))
 
 
+def other_language(code: str, context: ActionContext) -> list[Utterance]:
+    """The short answer to a message in another language: what we are, a human, the emergency numbers."""
+    values = {"gemeente": context.municipality.contact_line()}
+    return [Utterance(f"utter_taal_{code}", values, language=code), *numbers_in(code)]
+
+
+def numbers_in(code: str | None) -> list[Utterance]:
+    """The emergency numbers in language `code`; nothing for Dutch (None)."""
+    calls = ("112", "113", "veilig_thuis")
+    return [Utterance(f"utter_nummers_{code}", calls=calls, language=code)] if code else []
+
+
 def clarify(options: Sequence[str], context: ActionContext) -> Utterance:
-    """One question; with buttons for the likeliest readings where there are at least two."""
-    readings = tuple(READINGS.get(option) or _subject(option, context) for option in options)
-    if len(readings) < 2:
+    """One question between two or three readings (route or outcome codes), else an open one.
+
+    A human is always among the buttons.
+    """
+    if len(options) < 2:
         return Utterance("utter_verduidelijken", buttons=_subjects(STARTERS[:4], context) + (HUMAN,))
-    return Utterance("utter_verduidelijken_keuze", buttons=tuple(dict.fromkeys((*readings, HUMAN))))
+    buttons = tuple(_reading_button(option, context) for option in options)
+    values = {"lezingen": either_or(options)}
+    return Utterance("utter_verduidelijken_keuze", values, tuple(dict.fromkeys((*buttons, HUMAN))))
+
+
+def _reading_button(code: str, context: ActionContext) -> Button:
+    title = load_readings()[code].button
+    return Button(title, _route_payload(code) if code in context.routes else f"/{code}")
 
 
 def _subjects(routes: Sequence[str], context: ActionContext) -> tuple[Button, ...]:
@@ -193,7 +214,11 @@ def _subjects(routes: Sequence[str], context: ActionContext) -> tuple[Button, ..
 
 
 def _subject(route: str, context: ActionContext) -> Button:
-    return Button(context.routes[route].name, f'/kies_route{{"route": "{route}"}}')
+    return Button(context.routes[route].name, _route_payload(route))
+
+
+def _route_payload(route: str) -> str:
+    return f'/kies_route{{"route": "{route}"}}'
 
 
 def _contact(context: ActionContext) -> dict[str, str]:

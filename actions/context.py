@@ -39,6 +39,13 @@ class Municipality:
             return f"Op {self.website} staat hoe u {who} bereikt."
         return f"Op de website van {who} staat hoe u een medewerker bereikt."
 
+    def contact_line(self) -> str:
+        """Name, phone and website without a sentence around them; empty when none is known."""
+        if not (self.phone or self.website):
+            return ""
+        known = (f"Gemeente {self.name}" if self.name else "Gemeente", self.phone, self.website)
+        return ", ".join(part for part in known if part) + "."
+
     def gp_out_of_hours_sentence(self) -> str:
         """One Dutch sentence about evenings, nights and weekends."""
         number = f": {self.out_of_hours_gp_phone}" if self.out_of_hours_gp_phone else ""

@@ -67,6 +67,8 @@ def answer(decision: Mapping, where: Mapping | None, channel: str, context: Acti
             + answers.social(routes, place, context)
             + ask
         )
+    if decision.get("language"):
+        return [*beside, *answers.other_language(decision["language"], context)]
     if decision.get("act") in SMALL_TALK:
         return [*beside, Utterance(SMALL_TALK[decision["act"]])]
     if outcome == "buiten_bereik":

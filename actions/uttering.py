@@ -23,10 +23,11 @@ def utter(dispatcher: CollectingDispatcher, utterances: Iterable[Utterance], con
 
 
 def _custom(utterance: Utterance, context: ActionContext) -> dict | None:
-    if not (utterance.initiatives or utterance.calls):
+    if not (utterance.initiatives or utterance.calls or utterance.language):
         return None
     return {
         "initiatieven": initiatives_json(utterance.initiatives),
         "bel": calls_json(utterance.calls, context),
         "kort": utterance.brief,
+        "taal": utterance.language,
     }

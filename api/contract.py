@@ -146,6 +146,7 @@ class Bericht(_Answer):
     initiatieven: list[Initiatief]
     bel: list[Telefoon]
     kort: str | None = Field(None, description="The text without the list, for pages with cards.")
+    taal: str | None = Field(None, description="ISO 639-1 code of a text that is not Dutch.")
 
 
 class Gesprek(_Answer):

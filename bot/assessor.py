@@ -16,9 +16,11 @@ from actions.context import ActionContext, build_context
 from actions.triage_object import triage_object
 from bot.model_files import model_file, versions
 from bot.triage.classifier import TwoHeadClassifier
-from bot.triage.decide import Decision, decide
+from bot.triage.decide import decide
+from bot.triage.decision import Decision
 from bot.triage.gibberish import is_gibberish
 from bot.triage.language import load_language
+from bot.triage.other_language import other_language
 from bot.triage.place_question import message_with_place, read_place
 from bot.triage.screen import Screen
 from bot.typed_text import harmless
@@ -50,6 +52,7 @@ class Assessor:
             place=reading.name,
             is_place_answer=reading.is_answer,
             is_gibberish=is_gibberish(text, self._classifier.known_words),
+            language=other_language(text),
         )
 
     def triage(self, text: str, place: str | None = None, channel: str = "bewoner") -> dict:

@@ -28,7 +28,7 @@ from bot.model_files import model_file, versions  # noqa: E402
 from bot.number_in_sight import with_number_in_sight  # noqa: E402
 from bot.search_door import find_initiatives, found_json  # noqa: E402
 from bot.tracker_store import ExpiringTrackerStore  # noqa: E402
-from bot.triage.decide import Decision  # noqa: E402
+from bot.triage.decision import Decision  # noqa: E402
 from bot.triage.place_question import message_with_place  # noqa: E402
 from bot.turn import Turn, UnknownChoice, UnknownConversation  # noqa: E402
 from bot.turn_triage import conversation_triage  # noqa: E402

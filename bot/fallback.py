@@ -7,7 +7,8 @@ from actions.answers import Utterance
 from actions.context import ActionContext
 from actions.public_json import message_json
 from actions.triage_object import assemble, render
-from bot.triage.decide import Decision, decide
+from bot.triage.decide import decide
+from bot.triage.decision import Decision
 from bot.triage.screen import Screen
 from bot.triage.types import Prediction
 from bot.turn import Turn

@@ -29,8 +29,9 @@ def as_messages(output: Sequence[Mapping[str, Any]]) -> list[dict]:
         if isinstance(part.get("custom"), Mapping) and messages:
             messages[-1]["initiatieven"].extend(part["custom"].get("initiatieven", ()))
             messages[-1]["bel"].extend(part["custom"].get("bel", ()))
-            if part["custom"].get("kort"):
-                messages[-1]["kort"] = part["custom"]["kort"]
+            for name in ("kort", "taal"):
+                if part["custom"].get(name):
+                    messages[-1][name] = part["custom"][name]
     return messages
 
 

@@ -9,7 +9,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions.context import ActionContext
 from actions.triage_object import assemble, place_named
-from bot.triage.decide import Decision
+from bot.triage.decision import Decision
 from bot.triage.types import DIALOGUE_ACTS
 
 ABOUT_US = ("privacy", "wie_ben_je")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import (
@@ -16,8 +18,11 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.component import UntrainedComponent
-from bot.nlu.message import DECISION, GIBBERISH, PLACES, PREDICTION, REASONS, SCREENING, is_button
-from bot.triage.decide import Decision, decide
+from bot.nlu.message import DECISION, GIBBERISH, LANGUAGE, PLACES, PREDICTION, REASONS, SCREENING, is_button
+from bot.nlu.open_question import readings_asked
+from bot.triage.clarify import chosen_readings
+from bot.triage.decide import decide
+from bot.triage.decision import Decision
 from bot.triage.place_question import is_place_question_open, read_place
 from bot.triage.types import Prediction, Screening
 
@@ -28,13 +33,14 @@ class DecisionMaker(UntrainedComponent):
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
         asking_place = tracker is not None and is_place_question_open(tracker.get_slot("requested_slot"))
+        asked = readings_asked(tracker)
         for message in messages:
             if not is_button(message):
-                _put(message, _decide(message, asking_place))
+                _put(message, _decide(message, asking_place, asked))
         return messages
 
 
-def _decide(message: Message, asking_place: bool) -> Decision:
+def _decide(message: Message, asking_place: bool, asked: Sequence[str]) -> Decision:
     text = message.get(TEXT) or ""
     reading = read_place(text, message.get(PLACES) or [], asked=asking_place)
     return decide(
@@ -45,6 +51,9 @@ def _decide(message: Message, asking_place: bool) -> Decision:
         expecting_place=asking_place,
         is_place_answer=reading.is_answer,
         is_gibberish=bool(message.get(GIBBERISH)),
+        language=message.get(LANGUAGE),
+        asked=asked,
+        chosen=chosen_readings(text, asked),
     )
 
 

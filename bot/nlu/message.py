@@ -10,6 +10,7 @@ SCREENING = "screening"
 PREDICTION = "prediction"
 REASONS = "reasons"
 PLACES = "places"
+LANGUAGE = "language"
 GIBBERISH = "gibberish"
 DECISION = "decision"
 

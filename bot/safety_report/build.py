@@ -17,7 +17,7 @@ from bot.safety_report.figures import answer_exam, exam_figures
 from bot.safety_report.page import page
 from bot.safety_report.rules import check_rules
 from bot.training import ROOT, read_card
-from bot.triage.decide import Decision
+from bot.triage.decision import Decision
 from bot.triage.screen import Screen
 
 JSON_FILE = ROOT / "docs" / "veiligheidsrapport.json"

@@ -12,11 +12,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold, StratifiedKFold
 from sklearn.svm import LinearSVC
 
-from bot.triage.corpus import INTENTS, ROUTED_OUTCOMES, Example
+from bot.triage.corpus import INTENTS, Example
 from bot.triage.explanation import Evidence, best_reasons
 from bot.triage.features import Features
 from bot.triage.lexicon import Lexicon, load_lexicon
-from bot.triage.types import ROUTES, Prediction, Reason
+from bot.triage.types import ROUTES, SOCIAL, Prediction, Reason
 
 LEXICON_FOLDER = Path(__file__).resolve().parents[2] / "data" / "lexicon"
 
@@ -71,9 +71,7 @@ class TwoHeadClassifier:
         matrix = self.features.fit_transform(examples)
         intents = np.array([example.intent for example in examples])
         self._intents = tuple(intent for intent in INTENTS if intent in set(intents))
-        routed = np.array(
-            [i for i, example in enumerate(examples) if example.intent in ROUTED_OUTCOMES], dtype=int
-        )
+        routed = np.array([i for i, example in enumerate(examples) if example.intent in SOCIAL], dtype=int)
         self._routes = tuple(r for r in ROUTES if any(r in examples[i].routes for i in routed))
         present = np.array([[route in examples[i].routes for route in self._routes] for i in routed])
 
@@ -117,7 +115,7 @@ class TwoHeadClassifier:
         split = len(self._intents)
         support = self._weights[:, self._intents.index(intent)] - self._weights[:, :split].mean(axis=1)
         code = intent
-        if intent in ROUTED_OUTCOMES and self._routes:
+        if intent in SOCIAL and self._routes:
             code = max(self._routes, key=prediction.routes.get)
             support = support + self._weights[:, split + self._routes.index(code)]
         given = {

@@ -8,13 +8,10 @@ from pathlib import Path
 
 import yaml
 
-from bot.triage.types import CHANNELS, DIALOGUE_ACTS, OUTCOMES, ROUTES
+from bot.triage.types import CHANNELS, DIALOGUE_ACTS, OUTCOMES, ROUTES, SOCIAL
 
 INTENTS: tuple[str, ...] = OUTCOMES + tuple(DIALOGUE_ACTS)
 """Every label an utterance can have: the ten outcomes, then the dialogue acts."""
-
-ROUTED_OUTCOMES: tuple[str, ...] = ("sociaal", "gemengd")
-"""The outcomes whose utterances name at least one route."""
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -76,7 +73,7 @@ def _check(where: str, intent: str, routes: tuple[str, ...], channel: str) -> No
     unknown = [route for route in routes if route not in ROUTES]
     if unknown:
         raise CorpusError(f"{where}: unknown routes {unknown}; use codes of INTERFACE.md")
-    if bool(routes) != (intent in ROUTED_OUTCOMES):
+    if bool(routes) != (intent in SOCIAL):
         raise CorpusError(
             f"{where}: {intent} with routes {list(routes)}; only sociaal and gemengd have routes"
         )

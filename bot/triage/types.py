@@ -24,6 +24,9 @@ OUTCOMES: tuple[str, ...] = DANGER_OUTCOMES + (
     "mens",
 )
 
+SOCIAL: tuple[str, ...] = ("sociaal", "gemengd")
+"""The outcomes that come with routes."""
+
 ROUTES: tuple[str, ...] = ROUTE_CODES
 """The contract's route codes; the catalogue says which initiatives serve them."""
 

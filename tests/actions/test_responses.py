@@ -34,7 +34,10 @@ def test_an_unknown_response_is_an_error():
         RESPONSES.text("utter_bestaat_niet")
 
 
-@pytest.mark.parametrize("name", sorted(RESPONSES.names()))
+DUTCH = sorted(name for name in RESPONSES.names() if not re.match(r"utter_(taal|nummers)_", name))
+
+
+@pytest.mark.parametrize("name", DUTCH)
 def test_residents_are_addressed_with_u_and_never_reassured(name):
     text = RESPONSES.text(name).replace(ASKED_OF_SOMEBODY_ELSE, "")
     assert not re.search(r"\b(je|jij|jou|jouw)\b", text, re.IGNORECASE)

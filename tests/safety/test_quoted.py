@@ -10,7 +10,8 @@ import yaml
 
 from actions.danger_answers import DangerAnswers
 from actions.responses import Responses
-from bot.triage.decide import Decision, decide
+from bot.triage.decide import decide
+from bot.triage.decision import Decision
 from bot.triage.screen import Screen
 from bot.triage.types import RULE_ACTIONS, SOCIAL_EMERGENCY, Prediction
 

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.triage.decide import UNREAD_PLACE, Decision, decide, load_thresholds
+from bot.triage.decide import decide, load_thresholds
+from bot.triage.decision import Decision
+from bot.triage.ordinary import UNREAD_PLACE
 from bot.triage.types import (
     DANGER_OUTCOMES,
     DIALOGUE_ACTS,
