@@ -29,6 +29,8 @@ INPUTS = (
     "bot/triage/features.py",
     "bot/triage/language.py",
     "bot/triage/lexicon.py",
+    "bot/triage/machines.py",
+    "bot/triage/spelling.py",
     "data/answers",
     "data/lexicon",
     "data/nlu",

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.triage.features import CONTEXT_CONCEPTS, Features, numberless
-from bot.triage.lexicon import tokenize
 from bot.triage.types import Reason
 
 PERSON_CONCEPTS = frozenset({"ik_zelf", "partner", "ouder", "kind", "familie_overig", "buur_kennis"})
@@ -54,13 +53,14 @@ def best_reasons(evidence: Evidence, top: int) -> list[Reason]:
 
 def _from_concepts(evidence: Evidence) -> Iterator[_Candidate]:
     columns = evidence.features.concept_columns()
-    for hit in evidence.features.lexicon.find(evidence.text):
+    tokens = evidence.features.read_tokens(evidence.text)
+    for hit in evidence.features.lexicon.find(evidence.text, tokens):
         if hit.concept not in UNTOLD_CONCEPTS and hit.concept in columns:
             yield _Candidate(hit.start, hit.end, evidence.support.get(columns[hit.concept], 0.0), hit.concept)
 
 
 def _from_words(evidence: Evidence) -> Iterator[_Candidate]:
-    tokens = tokenize(evidence.text)
+    tokens = evidence.features.read_tokens(evidence.text)
     vocabulary, idf = evidence.features.words.vocabulary_, evidence.features.words.idf_
     first = evidence.features.offset("words")
     for token, word in zip(tokens, numberless(tokens), strict=True):

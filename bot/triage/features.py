@@ -1,10 +1,11 @@
-"""From an utterance to numbers: words, characters, lemmas, concepts and channel."""
+"""From an utterance to numbers: words as the corpus spells them, characters, lemmas, concepts and channel."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
@@ -12,6 +13,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.triage.corpus import Example
 from bot.triage.lexicon import ConceptHit, Lexicon, Token, tokenize
+from bot.triage.spelling import Spelling
 
 KEPT_NUMBERS = frozenset({"112", "113", "144"})
 """Numbers that mean something as they are; of all others only the number of digits counts."""
@@ -36,6 +38,15 @@ CONTEXT_REACH = 6
 """A context concept counts for the concepts at most this many words away."""
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """One utterance: as typed (words only), its words as the corpus spells them, and its concepts."""
+
+    typed: str
+    words: list[str]
+    concepts: dict[str, float]
+
+
 class Features:
     """Turns utterances into one sparse matrix; `fit_transform` learns the vocabularies.
 
@@ -58,31 +69,44 @@ class Features:
     def fit_transform(self, examples: Sequence[Example]) -> sparse.csr_matrix:
         """Learn the vocabularies from `examples`; one row per example."""
         self.has_lemmas = any(example.lemmas for example in examples)
-        token_lists = [tokenize(example.text) for example in examples]
-        found = self._concepts_in(examples, token_lists)
-        seen = Counter(name for values in found for name in values)
+        typed = [tokenize(example.text) for example in examples]
+        self.spelling = Spelling(typed)
+        readings = [
+            self._reading(example.text, tokens) for example, tokens in zip(examples, typed, strict=True)
+        ]
+        seen = Counter(name for reading in readings for name in reading.concepts)
         names = sorted(name for name, count in seen.items() if count >= 3)
         self.concepts = {name: column for column, name in enumerate(names)}
-        return self._joined(examples, token_lists, found, TfidfVectorizer.fit_transform)
+        return self._joined(examples, readings, TfidfVectorizer.fit_transform)
 
     def transform(self, examples: Sequence[Example]) -> sparse.csr_matrix:
         """One row per example."""
-        token_lists = [tokenize(example.text) for example in examples]
-        found = self._concepts_in(examples, token_lists)
-        return self._joined(examples, token_lists, found, TfidfVectorizer.transform)
+        readings = [self._reading(example.text, tokenize(example.text)) for example in examples]
+        return self._joined(examples, readings, TfidfVectorizer.transform)
+
+    def read_tokens(self, text: str) -> list[Token]:
+        """The words of `text` as the corpus spells them, each with its place in `text`."""
+        return self.spelling.normalise(tokenize(text))
+
+    def _reading(self, text: str, typed: list[Token]) -> _Reading:
+        tokens = self.spelling.normalise(typed)
+        return _Reading(
+            typed=plain_text(typed),
+            words=numberless(tokens),
+            concepts=concept_values(self.lexicon.find(text, tokens)),
+        )
 
     def _joined(
         self,
         examples: Sequence[Example],
-        token_lists: list[list[Token]],
-        concepts: list[dict[str, float]],
+        readings: Sequence[_Reading],
         apply: Callable[[TfidfVectorizer, list], sparse.csr_matrix],
     ) -> sparse.csr_matrix:
         """All blocks side by side; `apply` is the step of the vectorizers to take."""
         blocks = {
-            "words": apply(self.words, [numberless(tokens) for tokens in token_lists]),
-            "chars": apply(self.chars, [plain_text(tokens) for tokens in token_lists]),
-            "concepts": self._concept_block(concepts),
+            "words": apply(self.words, [reading.words for reading in readings]),
+            "chars": apply(self.chars, [reading.typed for reading in readings]),
+            "concepts": self._concept_block([reading.concepts for reading in readings]),
             "channel": channel_block(examples),
         }
         if "lemmas" in self._used_blocks():
@@ -107,14 +131,6 @@ class Features:
         if block == "concepts":
             return len(self.concepts)
         return 1 if block == "channel" else len(getattr(self, block).vocabulary_)
-
-    def _concepts_in(
-        self, examples: Sequence[Example], token_lists: list[list[Token]]
-    ) -> list[dict[str, float]]:
-        return [
-            concept_values(self.lexicon.find(example.text, tokens))
-            for example, tokens in zip(examples, token_lists, strict=True)
-        ]
 
     def _concept_block(self, found: list[dict[str, float]]) -> sparse.csr_matrix:
         rows, columns, values = [], [], []
