@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import tarfile
 import tempfile
+from copy import copy
 from pathlib import Path
 
 from sociale_kaart.places import Gazetteer
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from actions.context import ActionContext, build_context
 from actions.triage_object import triage_object
@@ -39,10 +41,24 @@ class Assessor:
         self._model = model
         self._context = context
 
+    def with_parts(
+        self,
+        *,
+        classifier: TwoHeadClassifier | None = None,
+        language: Language | None = None,
+        screen: Screen | None = None,
+    ) -> Assessor:
+        """The same assessor with other parts in the place of its own, to measure what a part is worth."""
+        changed = copy(self)
+        changed._classifier = classifier or self._classifier
+        changed._language = language or self._language
+        changed._screen = screen or self._screen
+        return changed
+
     def assess(self, text: str, place: str | None = None, channel: str = "bewoner") -> Decision:
         """What `text` means. `place`, given beside it, counts where it says more than a place."""
         text = harmless(message_with_place(text, place, self._gazetteer.find_in_text(place or "")))
-        lemmas = " ".join(token.lemma_ for token in self._language(text.lower()) if token.text.strip())
+        lemmas = lemmas_of(self._language(text.lower()))
         reading = read_place(text, self._gazetteer.find_in_text(text), asked=False)
         prediction, reasons = self._classifier.understand(text, lemmas=lemmas, channel=channel)
         return decide(
@@ -74,6 +90,11 @@ def load_assessor(model: Path | None = None, context: ActionContext | None = Non
     `context` holds catalogue and municipality; by default those of the repository.
     """
     return Assessor(model_file(model), context)
+
+
+def lemmas_of(doc: Doc) -> str:
+    """The lemmas of a text, which was lower-cased before it was read, joined by spaces."""
+    return " ".join(token.lemma_ for token in doc if token.text.strip())
 
 
 def read_classifier(model: Path) -> TwoHeadClassifier:

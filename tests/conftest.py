@@ -41,6 +41,14 @@ def assessor(model: Path):
 
 
 @pytest.fixture(scope="session")
+def exam_answers(assessor) -> dict:
+    """What the program answers to every file of the exam: it takes long, so once for all reports."""
+    from bot.exam import answer_exam
+
+    return answer_exam(assessor.assess)
+
+
+@pytest.fixture(scope="session")
 def assistant(model: Path, event_loop_of_session: asyncio.AbstractEventLoop):
     """The real assistant with the real actions and the real catalogue, in this process."""
     from api.settings import Settings

@@ -19,9 +19,10 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the report and print its outcome; 1 when a rule does not do what its examples say."""
     with readable_errors():
+        from bot.exam import answer_exam
         from bot.safety_report.build import PAGE_FILE, build_report, write_report
 
-        report = build_report(open_assessor())
+        report = build_report(answer_exam(open_assessor().assess))
     write_report(report)
     print("\n".join([*in_words(report), f"Geschreven: {PAGE_FILE}"]))
     return 1 if any(rule["fouten"] for rule in report["regels"]) else 0

@@ -10,14 +10,15 @@ from typing import Any
 
 import yaml
 
-from bot.assessor import Assessor
+from bot.exam import answer_exam
 from bot.fallback import by_rules_alone
 from bot.model_files import model_file
-from bot.safety_report.figures import answer_exam, exam_figures
+from bot.safety_report.figures import exam_figures
 from bot.safety_report.page import page
 from bot.safety_report.rules import check_rules
 from bot.training import ROOT, read_card
 from bot.triage.decision import Decision
+from bot.triage.evaluation import Answer
 from bot.triage.screen import Screen
 
 JSON_FILE = ROOT / "docs" / "veiligheidsrapport.json"
@@ -26,10 +27,12 @@ QUOTED = ROOT / "tests" / "safety" / "quoted"
 """The sentences of the list of red flags, with the failures that are known."""
 
 
-def build_report(assessor: Assessor, model: Path | None = None) -> dict[str, Any]:
-    """The whole report as JSON values, with Dutch names as in the contract."""
+def build_report(exam: dict[str, list[Answer]], model: Path | None = None) -> dict[str, Any]:
+    """The whole report as JSON values, with Dutch names as in the contract.
+
+    `exam` holds the answers of `model` to the exam (`bot.exam.answer_exam`).
+    """
     screen, card = Screen.load(), read_card(model_file(model))
-    exam = answer_exam(assessor.assess)
     return {
         "datum": date.today().isoformat(),
         "versie": {

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 
 from scipy.stats import binomtest
 
-from bot.training import ROOT
-from bot.triage.evaluation import Answer, Assess, read_cases, run
+from bot.exam import all_answers
+from bot.triage.evaluation import Answer
 from bot.triage.types import DANGER_OUTCOMES
 
-EXAM = ROOT / "data" / "exam"
 CONFIDENCE = 0.95
-
-
-def answer_exam(assess: Assess, folder: Path = EXAM) -> dict[str, list[Answer]]:
-    """The answers to every case file of the exam (`gesprekken.jsonl` holds conversations), by file name."""
-    files = sorted(path for path in folder.glob("*.jsonl") if path.stem != "gesprekken")
-    return {path.stem: run(read_cases(path), assess) for path in files}
 
 
 def exam_figures(answered: dict[str, list[Answer]]) -> dict:
     """The figures of the report: over everything, per outcome, per file and per group of red flags."""
-    everything = [answer for answers in answered.values() for answer in answers]
+    everything = all_answers(answered)
     return {
         "totaal": _row(everything),
         "perUitkomst": {

@@ -19,8 +19,8 @@ def published() -> dict:
 
 
 @pytest.fixture(scope="module")
-def fresh(assessor) -> dict:
-    return build_report(assessor)
+def fresh(exam_answers) -> dict:
+    return build_report(exam_answers)
 
 
 def test_the_page_shows_the_published_figures(published):

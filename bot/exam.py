@@ -1,0 +1,39 @@
+"""The development exam of data/exam: where its files lie, and what the program answers to them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.training import ROOT
+from bot.triage.evaluation import Answer, Assess, read_cases, run
+
+EXAM = ROOT / "data" / "exam"
+CONVERSATIONS = "gesprekken"
+"""How the name of a file with conversations begins."""
+
+
+def exam_files(folder: Path = EXAM) -> list[Path]:
+    """The case files with one message a case, in the order of their names."""
+    return [path for path in _case_files(folder) if not path.stem.startswith(CONVERSATIONS)]
+
+
+def conversation_files(folder: Path = EXAM) -> list[Path]:
+    """The case files with conversations, in the order of their names."""
+    return [path for path in _case_files(folder) if path.stem.startswith(CONVERSATIONS)]
+
+
+def answer_exam(assess: Assess, folder: Path = EXAM) -> dict[str, list[Answer]]:
+    """What `assess` answers to every single message of the exam, by file name without extension.
+
+    Raises CaseFileError for a file that does not follow the contract.
+    """
+    return {path.stem: run(read_cases(path), assess) for path in exam_files(folder)}
+
+
+def all_answers(answered: dict[str, list[Answer]]) -> list[Answer]:
+    """The answers to all files together."""
+    return [answer for answers in answered.values() for answer in answers]
+
+
+def _case_files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.jsonl"))
