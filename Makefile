@@ -33,7 +33,7 @@ train: environment ## train the model if it is missing or older than its inputs
 bench: train ## measure turns, start-up and memory; writes one JSON file
 	@$(CLI) bench
 
-evaluate: train ## score a case file: make evaluate FILE=cases.jsonl
+evaluate: train ## score the exam, or one case file: make evaluate FILE=cases.jsonl
 	@$(CLI) evaluate $(FILE)
 
 safety-report: train ## rules against their examples and the program on the exam; writes docs/veiligheidsrapport.md

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from api.cli.main import main
+from bot.exam import exam_files
 from tests.cli.fakes import FakeAssessor
 
 CASES = (
@@ -45,6 +46,41 @@ def test_errors_lists_each_wrong_case(case_file, capsys):
 def test_errors_stand_in_the_json_too(case_file, capsys):
     main(["evaluate", case_file, "--json", "--errors"])
     assert [one["id"] for one in json.loads(capsys.readouterr().out)["fouten"]] == ["c"]
+
+
+def test_one_file_prints_its_confusion_matrix(case_file, capsys):
+    main(["evaluate", case_file])
+    lines = capsys.readouterr().out.splitlines()
+    [row] = [line.split() for line in lines if line.split()[1:2] == ["crisis_113"]]
+    assert row[2:] == ["."] * 5 + ["1"] + ["."] * 4
+
+
+@pytest.fixture
+def exam(tmp_path, monkeypatch):
+    """An exam of two files, with conversations beside them."""
+    for name, cases in (("algemeen", CASES[1:2]), ("gevaar", CASES[::2])):
+        text = "\n".join(json.dumps(case) for case in cases)
+        (tmp_path / f"{name}.jsonl").write_text(text, encoding="utf-8")
+    for name in ("gesprekken", "gesprekken_twee"):
+        (tmp_path / f"{name}.jsonl").write_text('{"id": "g", "beurten": ["hallo"]}', encoding="utf-8")
+    monkeypatch.setattr("bot.exam.exam_files", lambda: exam_files(tmp_path))
+
+
+def test_without_a_file_the_whole_exam_is_scored_per_file_and_together(exam, capsys):
+    assert main(["evaluate", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {name: row["n"] for name, row in found["bestanden"].items()} == {"algemeen": 1, "gevaar": 2}
+    assert (found["alles"]["n"], found["alles"]["gevaarRecall"]) == (3, 0.5)
+    assert "fouten" not in found
+
+
+def test_the_table_of_the_exam_has_a_row_per_file_and_one_for_all(exam, capsys):
+    assert main(["evaluate", "--errors"]) == 0
+    printed = capsys.readouterr().out
+    rows = {line.split()[0]: line.split()[1:] for line in printed.splitlines() if line}
+    assert rows["gevaar"] == ["2", "50.0", "%", "50.0", "%", "50.0", "%", "-", "-"]
+    assert rows["alles"][0] == "3"
+    assert "! c: crisis_113 -> sociaal: ik wil dood" in printed
 
 
 def test_a_faulty_case_file_names_the_line(tmp_path, capsys):

@@ -14,6 +14,7 @@ COMMANDS = (
     ["ask", "hallo"],
     ["ask", "hallo", "--plaats", "Ede", "--kanaal", "balie", "--json"],
     ["evaluate", __file__, "--json", "--errors"],
+    ["evaluate", "--json"],
     ["converse", __file__, "--json"],
     ["catalogue", "search", "eten", "--plaats", "Ede", "--soort", "rouw", "--limit", "3", "--json"],
     ["catalogue", "check"],
