@@ -1,11 +1,13 @@
-"""The development exam of data/exam: where its files lie, and what the program answers to them."""
+"""The development exam of data/exam: where its files lie, what the program answers, and which program that is."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from bot.training import ROOT
+from bot.model_files import model_file
+from bot.training import ROOT, read_card
 from bot.triage.evaluation import Answer, Assess, read_cases, run
+from bot.triage.screen import Screen
 
 EXAM = ROOT / "data" / "exam"
 CONVERSATIONS = "gesprekken"
@@ -33,6 +35,19 @@ def answer_exam(assess: Assess, folder: Path = EXAM) -> dict[str, list[Answer]]:
 def all_answers(answered: dict[str, list[Answer]]) -> list[Answer]:
     """The answers to all files together."""
     return [answer for answers in answered.values() for answer in answers]
+
+
+def measured_version(model: Path | None = None) -> dict[str, str]:
+    """What the answers of a trained model depend on: `{"regels", "model", "taalmodel"}`.
+
+    Raises FileNotFoundError, with what to do, when there is no trained model.
+    """
+    card = read_card(model_file(model))
+    return {
+        "regels": Screen.load().version,
+        "model": card.version if card else "onbekend",
+        "taalmodel": card.language_model if card else "onbekend",
+    }
 
 
 def _case_files(folder: Path) -> list[Path]:

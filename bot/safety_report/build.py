@@ -10,13 +10,12 @@ from typing import Any
 
 import yaml
 
-from bot.exam import answer_exam
+from bot.exam import answer_exam, measured_version
 from bot.fallback import by_rules_alone
-from bot.model_files import model_file
 from bot.safety_report.figures import exam_figures
 from bot.safety_report.page import page
 from bot.safety_report.rules import check_rules
-from bot.training import ROOT, read_card
+from bot.training import ROOT
 from bot.triage.decision import Decision
 from bot.triage.evaluation import Answer
 from bot.triage.screen import Screen
@@ -32,14 +31,10 @@ def build_report(exam: dict[str, list[Answer]], model: Path | None = None) -> di
 
     `exam` holds the answers of `model` to the exam (`bot.exam.answer_exam`).
     """
-    screen, card = Screen.load(), read_card(model_file(model))
+    screen = Screen.load()
     return {
         "datum": date.today().isoformat(),
-        "versie": {
-            "regels": screen.version,
-            "model": card.version if card else "onbekend",
-            "taalmodel": card.language_model if card else "onbekend",
-        },
+        "versie": measured_version(model),
         "examen": exam_figures(exam),
         "alleenRegels": exam_figures(answer_exam(_by_rules_alone))["totaal"],
         "bekendeFouten": known_failures(),
