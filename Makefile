@@ -8,10 +8,10 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup environment taalmodel train bench lint evaluate safety-report lock clean
+.PHONY: help run test setup environment taalmodel train bench lint evaluate evaluation-report safety-report lock clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
 
 run: environment ## set up, train what is missing, serve on http://127.0.0.1:8000 (PORT= changes it)
 	@PORT=$(PORT) $(CLI) serve
@@ -35,6 +35,9 @@ bench: train ## measure turns, start-up and memory; writes one JSON file
 
 evaluate: train ## score the exam, or one case file: make evaluate FILE=cases.jsonl
 	@$(CLI) evaluate $(FILE)
+
+evaluation-report: train ## the program on the whole exam, against its targets; writes docs/evaluation.md
+	@$(CLI) evaluation-report
 
 safety-report: train ## rules against their examples and the program on the exam; writes docs/veiligheidsrapport.md
 	@$(CLI) safety-report

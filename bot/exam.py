@@ -1,4 +1,4 @@
-"""The development exam of data/exam: where its files lie, what the program answers, and which program that is."""
+"""The development exam of data/exam: where it lies, what the program answers, and which program that is."""
 
 from __future__ import annotations
 

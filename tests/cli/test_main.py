@@ -27,6 +27,8 @@ COMMANDS = (
     ["bench"],
     ["actions"],
     ["safety-report"],
+    ["evaluation-report"],
+    ["evaluation-report", "--variants"],
 )
 
 
