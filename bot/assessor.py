@@ -12,16 +12,15 @@ from pathlib import Path
 
 from sociale_kaart.places import Gazetteer
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from actions.context import ActionContext, build_context
 from actions.triage_object import triage_object
 from bot.model_files import model_file, versions
-from bot.triage.classifier import TwoHeadClassifier
+from bot.triage.classifier import FILE_NAME, TwoHeadClassifier
 from bot.triage.decide import decide
 from bot.triage.decision import Decision
 from bot.triage.gibberish import is_gibberish
-from bot.triage.language import load_language
+from bot.triage.language import lemmas_of, load_language
 from bot.triage.other_language import other_language
 from bot.triage.place_question import message_with_place, read_place
 from bot.triage.screen import Screen
@@ -58,7 +57,7 @@ class Assessor:
     def assess(self, text: str, place: str | None = None, channel: str = "bewoner") -> Decision:
         """What `text` means. `place`, given beside it, counts where it says more than a place."""
         text = harmless(message_with_place(text, place, self._gazetteer.find_in_text(place or "")))
-        lemmas = lemmas_of(self._language(text.lower()))
+        lemmas = lemmas_of(text, self._language)
         reading = read_place(text, self._gazetteer.find_in_text(text), asked=False)
         prediction, reasons = self._classifier.understand(text, lemmas=lemmas, channel=channel)
         return decide(
@@ -92,15 +91,10 @@ def load_assessor(model: Path | None = None, context: ActionContext | None = Non
     return Assessor(model_file(model), context)
 
 
-def lemmas_of(doc: Doc) -> str:
-    """The lemmas of a text, which was lower-cased before it was read, joined by spaces."""
-    return " ".join(token.lemma_ for token in doc if token.text.strip())
-
-
 def read_classifier(model: Path) -> TwoHeadClassifier:
     """The classifier inside a trained Rasa archive, without importing Rasa."""
     with tarfile.open(model) as archive, tempfile.TemporaryDirectory() as folder:
         members = [member for member in archive.getmembers() if CLASSIFIER_FOLDER in member.name]
         archive.extractall(folder, members=members)
-        [file] = Path(folder).rglob("classifier.joblib")
+        [file] = Path(folder).rglob(FILE_NAME)
         return TwoHeadClassifier.load(file.parent)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.quiet import silence_rasa
-from bot.triage.language import installed_model, save_pipeline
+from bot.triage.language import installed_model
 
 ROOT = Path(__file__).parents[1]
 MODEL = ROOT / "models" / "sociale-triage.tar.gz"
@@ -100,7 +100,7 @@ def train_model(model: Path = MODEL) -> None:
     with tempfile.TemporaryDirectory(dir=model.parent) as folder:
         result = train(
             domain=str(_write_domain(Path(folder) / "domain.yml")),
-            config=str(_write_config(Path(folder) / "config.yml")),
+            config=str(ROOT / "bot" / "config.yml"),
             training_files=[str(ROOT / "bot" / "rules")],
             output=folder,
             fixed_model_name="model",
@@ -109,13 +109,6 @@ def train_model(model: Path = MODEL) -> None:
         if not result.model:
             raise RuntimeError("Rasa gave no model; its messages above say why.")
         shutil.move(result.model, model)
-
-
-def _write_config(path: Path) -> Path:
-    pipeline = save_pipeline(BUILD / "taalmodel")
-    template = (ROOT / "bot" / "config.yml").read_text(encoding="utf-8")
-    path.write_text(template.replace("{taalmodel}", str(pipeline)), encoding="utf-8")
-    return path
 
 
 def _write_domain(path: Path) -> Path:

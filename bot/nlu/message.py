@@ -11,6 +11,7 @@ PREDICTION = "prediction"
 REASONS = "reasons"
 PLACES = "places"
 LANGUAGE = "language"
+LEMMAS = "lemmas"
 GIBBERISH = "gibberish"
 DECISION = "decision"
 

@@ -12,14 +12,13 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.constants import TOKENS_NAMES
-from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.message import GIBBERISH, PREDICTION, REASONS, is_button
+from bot.nlu.lemmatizer import DutchLemmatizer
+from bot.nlu.message import GIBBERISH, LEMMAS, PREDICTION, REASONS, is_button
 from bot.triage.classifier import TwoHeadClassifier
 from bot.triage.corpus import Example
 from bot.triage.gibberish import is_gibberish
@@ -47,7 +46,7 @@ class TopicClassifier(GraphComponent):
 
     @classmethod
     def required_components(cls) -> list[type]:
-        return [Tokenizer]
+        return [DutchLemmatizer]
 
     @classmethod
     def create(
@@ -83,7 +82,7 @@ class TopicClassifier(GraphComponent):
         for message in messages:
             if is_button(message) or self._classifier is None:
                 continue
-            text, lemmas = message.get(TEXT) or "", _lemmas(message)
+            text, lemmas = message.get(TEXT) or "", message.get(LEMMAS) or ""
             prediction, reasons = self._classifier.understand(text, lemmas=lemmas, channel=channel)
             message.set(PREDICTION, prediction)
             message.set(REASONS, reasons)
@@ -98,9 +97,5 @@ def _as_example(message: Message) -> Example:
         intent=message.get(INTENT),
         routes=tuple(metadata.get("routes", ())),
         channel=metadata.get("kanaal", "bewoner"),
-        lemmas=_lemmas(message),
+        lemmas=message.get(LEMMAS) or "",
     )
-
-
-def _lemmas(message: Message) -> str:
-    return " ".join(token.lemma for token in message.get(TOKENS_NAMES[TEXT]) or ())

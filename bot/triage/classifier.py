@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Container, Sequence
 from pathlib import Path
 
-import joblib
 import numpy as np
 from scipy import sparse
 
@@ -18,7 +18,7 @@ from bot.triage.types import ROUTES, SOCIAL, Prediction, Reason
 
 LEXICON_FOLDER = Path(__file__).resolve().parents[2] / "data" / "lexicon"
 
-_FILE_NAME = "classifier.joblib"
+FILE_NAME = "classifier.pickle"
 
 
 class NotTrainedError(RuntimeError):
@@ -104,14 +104,19 @@ class TwoHeadClassifier:
         return best_reasons(Evidence(text, self.features, given, code), top)
 
     def save(self, folder: Path) -> None:
-        """Write the model to one file in `folder`, which is made when missing."""
+        """Write the model to one file in `folder`, which is made when missing.
+
+        Not compressed: the archive that Rasa puts it in is.
+        """
         folder.mkdir(parents=True, exist_ok=True)
-        joblib.dump(self, folder / _FILE_NAME, compress=3)
+        with (folder / FILE_NAME).open("wb") as file:
+            pickle.dump(self, file, protocol=pickle.HIGHEST_PROTOCOL)
 
     @classmethod
     def load(cls, folder: Path) -> TwoHeadClassifier:
-        """The model that `save` wrote; FileNotFoundError when there is none."""
-        return joblib.load(folder / _FILE_NAME)
+        """The model that `save` wrote; FileNotFoundError when there is none. Load only models of your own."""
+        with (folder / FILE_NAME).open("rb") as file:
+            return pickle.load(file)
 
     def _row(self, text: str, lemmas: str, channel: str) -> sparse.csr_matrix:
         if self._head is None:

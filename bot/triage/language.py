@@ -3,9 +3,11 @@
 # No postponed annotations here: spaCy reads those of a factory at run time.
 
 import importlib.util
+import os
+from collections.abc import Sequence
 from importlib import metadata
-from pathlib import Path
 
+import joblib
 import simplemma
 import spacy
 from spacy.language import Language
@@ -14,6 +16,8 @@ from spacy.tokens import Doc
 DUTCH_MODEL = "nl_core_news_sm"
 UNUSED_PIPES = ("parser", "ner", "senter", "morphologizer", "tagger")
 """Lemmas need none of these, and every message would pay for them."""
+
+PROCESSES = min(2, os.cpu_count() or 1)
 
 FALLBACK_NAME = "spacy.blank(nl)+simplemma"
 
@@ -29,7 +33,7 @@ class LemmaLookup:
 
 @Language.factory("simplemma_nl")
 def create_lemma_lookup(nlp: Language, name: str) -> LemmaLookup:
-    """Registered as a spaCy factory in pyproject.toml, so that a saved pipeline finds it."""
+    """The pipe as a spaCy factory."""
     return LemmaLookup()
 
 
@@ -54,9 +58,25 @@ def blank_pipeline() -> Language:
     return nlp
 
 
-def save_pipeline(folder: Path) -> Path:
-    """Write the pipeline of `load_language` to `folder`, where Rasa's SpacyNLP can load it by path."""
-    nlp = load_language()
-    folder.mkdir(parents=True, exist_ok=True)
-    nlp.to_disk(folder)
-    return folder
+def lemmas_of(text: str, nlp: Language) -> str:
+    """The lemmas of `text`, lower case, joined by spaces."""
+    return _joined(nlp(text.lower()))
+
+
+def lemmas_of_all(texts: Sequence[str]) -> list[str]:
+    """The lemmas of each text with the pipeline of `load_language`, in as many processes as pay."""
+    halves = [texts[start::PROCESSES] for start in range(PROCESSES)]
+    read = joblib.Parallel(n_jobs=PROCESSES)(joblib.delayed(_read_part)(part) for part in halves)
+    lemmas = [""] * len(texts)
+    for start, part in enumerate(read):
+        lemmas[start::PROCESSES] = part
+    return lemmas
+
+
+def _read_part(texts: Sequence[str]) -> list[str]:
+    docs = load_language().pipe((text.lower() for text in texts), batch_size=256)
+    return [_joined(doc) for doc in docs]
+
+
+def _joined(doc: Doc) -> str:
+    return " ".join(token.lemma_ for token in doc if token.text.strip())

@@ -95,12 +95,17 @@ def learn_routes(matrix: sparse.csr_matrix, present: np.ndarray, seed: int) -> H
 
     All routes share one calibration, so that the order of their scores stays as it is.
     """
+    folds = KFold(CALIBRATION_FOLDS, shuffle=True, random_state=seed).split(matrix)
+    parts = [*folds, (np.arange(matrix.shape[0]), None)]
+    learn = joblib.delayed(_route_machines)
+    *learned, raw = joblib.Parallel(n_jobs=PROCESSES)(
+        learn(matrix[rows], present[rows], seed) for rows, _ in parts
+    )
     held_out = np.zeros(present.shape)
-    for train, test in KFold(CALIBRATION_FOLDS, shuffle=True, random_state=seed).split(matrix):
-        held_out[test] = _route_machines(matrix[train], present[train], seed).scores(matrix[test])
+    for (_, test), head in zip(parts[:-1], learned, strict=True):
+        held_out[test] = head.scores(matrix[test])
     calibration = LogisticRegression().fit(held_out.reshape(-1, 1), present.ravel())
     slope, shift = calibration.coef_[0, 0], calibration.intercept_[0]
-    raw = _route_machines(matrix, present, seed)
     return Head(raw.weights * slope, raw.bias * slope + shift)
 
 

@@ -32,7 +32,7 @@ class Spelling:
         """Learn which words are known from the tokens of each utterance of the corpus."""
         counts = Counter(word for tokens in token_lists for word in {token.text for token in tokens})
         self.counts = {word: n for word, n in counts.items() if n >= KNOWN_FROM and word.isalpha()}
-        self._corrections = sorted(word for word in self.counts if len(word) >= SHORTEST_CORRECTION)
+        self._corrections = _by_length(word for word in self.counts if len(word) >= SHORTEST_CORRECTION)
         self._read: dict[str, str] = {}
 
     def __getstate__(self) -> dict:
@@ -60,11 +60,18 @@ class Spelling:
         if simplemma.is_known(word, lang="nl"):
             return word
         slips = 1 if len(word) < TWO_SLIPS_FROM else 2
-        near = process.extract(
-            word, self._corrections, scorer=OSA.distance, score_cutoff=slips, limit=CANDIDATES
-        )
+        lengths = range(len(word) - slips, len(word) + slips + 1)
+        candidates = [known for length in lengths for known in self._corrections.get(length, ())]
+        near = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=slips, limit=CANDIDATES)
         return min(near, key=lambda hit: self._distance(word, hit[0], hit[1]), default=(word,))[0]
 
     def _distance(self, word: str, known: str, slips: int) -> tuple:
         """Fewest slips first, then the same first letter, then the commonest word."""
         return slips, known[0] != word[0], -self.counts[known]
+
+
+def _by_length(words: Iterable[str]) -> dict[int, list[str]]:
+    by_length: dict[int, list[str]] = {}
+    for word in sorted(words):
+        by_length.setdefault(len(word), []).append(word)
+    return by_length

@@ -36,7 +36,7 @@ def test_probabilities_cover_every_code(classifier):
 @pytest.mark.parametrize(
     ("text", "intent"),
     [
-        ("ik krijg ineens geen lucht en heb druk op mijn borst", "spoed_112"),
+        ("mijn man ligt bewusteloos op de grond en ademt niet", "spoed_112"),
         ("ik wil niet meer leven", "crisis_113"),
         ("mijn man slaat mij", "onveilig"),
         ("mijn man heeft alzheimer, is er een inloophuis waar we samen heen kunnen", "sociaal"),
