@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot.evaluation_report import variants
-from bot.evaluation_report.variants import measure_variants
+from bot.evaluation_report.variants import SilentScreen, measure_variants
 from bot.triage.corpus import Example
 
 CORPUS = [Example(f"ik zoek hulp {number}", "sociaal", ("rouw",)) for number in range(20)]
@@ -75,3 +75,11 @@ def test_each_row_leaves_out_its_own_part_only(measured):
     assert {example.lemmas for example in lexicon["classifier"].examples} == {"geladen"}
     assert model["classifier"].examples[0].lemmas.startswith("ik zoeken hulp")
     assert [token.lemma_ for token in model["language"]("boeken")] == ["boek"]
+
+
+@pytest.mark.model
+def test_the_program_works_with_another_part_and_keeps_its_own(assessor):
+    text = "ik krijg geen adem meer"
+    without_rules = assessor.with_parts(screen=SilentScreen())
+    assert without_rules.assess(text).rules == ()
+    assert assessor.assess(text).rules != ()
