@@ -6,12 +6,17 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
+import simplemma
 import yaml
 
 GAP = 2
 """Most words that one `_` in a term may stand for."""
+
+SHORTEST_INFLECTED = 4
+"""Letters from which other forms of a word are read as that word; shorter ones are mostly function words."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘`´][^\W_]+)*")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
@@ -66,13 +71,22 @@ def fold(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
+@lru_cache(100_000)
+def _lemma(word: str) -> str | None:
+    """The dictionary form of a word that takes part in inflection; None for short and unknown words."""
+    if len(word) < SHORTEST_INFLECTED or not simplemma.is_known(word, lang="nl"):
+        return None
+    return simplemma.lemmatize(word, lang="nl").lower()
+
+
 class _Node:
     """What may follow after the words read so far."""
 
-    __slots__ = ("exact", "prefixes", "suffixes", "gaps", "concepts")
+    __slots__ = ("exact", "inflected", "prefixes", "suffixes", "gaps", "concepts")
 
     def __init__(self) -> None:
         self.exact: dict[str, _Node] = {}
+        self.inflected: dict[str, list[_Node]] = {}
         self.prefixes: dict[str, _Node] = {}
         self.suffixes: dict[str, _Node] = {}
         self.gaps: dict[int, _Node] = {}
@@ -83,12 +97,18 @@ class _Node:
             return self.prefixes.setdefault(part[:-1], _Node())
         if part.startswith("*"):
             return self.suffixes.setdefault(part[1:], _Node())
-        return self.exact.setdefault(part, _Node())
+        if part not in self.exact:
+            self.exact[part] = _Node()
+            if (lemma := _lemma(part)) is not None:
+                self.inflected.setdefault(lemma, []).append(self.exact[part])
+        return self.exact[part]
 
     def after(self, word: str) -> Iterator[_Node]:
         """The nodes reached by reading `word`."""
         if word in self.exact:
             yield self.exact[word]
+        elif self.inflected:
+            yield from self.inflected.get(_lemma(word), ())
         if self.prefixes:
             for length in range(1, len(word) + 1):
                 if (node := self.prefixes.get(word[:length])) is not None:
