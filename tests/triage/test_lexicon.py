@@ -37,6 +37,8 @@ def found(lexicon, text):
         ("voel me _ _ alleen", "voel me a b c d alleen", "voel me a b c d alleen"),
         ("man _ _ overled*", "man is vorig jaar overleden", "man is vorig jaar overleden"),
         ("e-mail", "een e-mail", "e-mail"),
+        ("ik huil", "ik huilde", "ik huilde"),
+        ("mijn kind", "mijn kinderen", "mijn kinderen"),
     ],
 )
 def test_term_is_found(term, text, fragment):
@@ -48,6 +50,7 @@ def test_term_is_found(term, text, fragment):
     [
         ("eenzaam", "eenzaamheid"),
         ("*kanker", "kankercentrum"),
+        ("niet", "nieten"),
         ("heb niemand", "heb toch niemand"),
         ("voel me _ alleen", "voel me a b c alleen"),
         ("eenzaam*", ""),
