@@ -81,6 +81,17 @@ def test_every_label_and_channel_is_covered():
     assert {example.channel for example in CORPUS} == set(CHANNELS)
 
 
+def test_the_corpus_is_large_and_spread():
+    intents = Counter(example.intent for example in CORPUS)
+    routes = Counter(route for example in CORPUS for route in example.routes)
+    words = [len(example.text.split()) for example in CORPUS]
+    assert len({example.text for example in CORPUS}) >= 20_000
+    assert {code: intents[code] for code in OUTCOMES if intents[code] < 1_200} == {}
+    assert {code: routes[code] for code in ROUTES if routes[code] < 350} == {}
+    assert sum(example.channel == "balie" for example in CORPUS) >= 0.2 * len(CORPUS)
+    assert sum(40 <= count <= 120 for count in words) >= 0.1 * len(CORPUS)
+
+
 def test_no_duplicates():
     counts = Counter(normalise(example.text) for example in CORPUS)
     assert [text for text, count in counts.items() if count > 1] == []
