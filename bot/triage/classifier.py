@@ -91,16 +91,13 @@ class TwoHeadClassifier:
 
     def _reasons(self, text: str, row: sparse.csr_matrix, prediction: Prediction, top: int) -> list[Reason]:
         intent = max(prediction.intents, key=prediction.intents.get)
-        weights, intents, routes = self._head.weights, *self._columns()
+        weights, (intents, routes) = self._head.weights[row.indices], self._columns()
         support = weights[:, self._intents.index(intent)] - weights[:, intents].mean(axis=1)
         code = intent
         if intent in SOCIAL and self._routes:
             code = max(self._routes, key=prediction.routes.get)
             support = support + weights[:, routes.start + self._routes.index(code)]
-        given = {
-            column: float(support[column] * value)
-            for column, value in zip(row.indices, row.data, strict=True)
-        }
+        given = dict(zip(row.indices, (support * row.data).tolist(), strict=True))
         return best_reasons(Evidence(text, self.features, given, code), top)
 
     def save(self, folder: Path) -> None:
