@@ -180,6 +180,12 @@ def out_of_scope(context: ActionContext) -> Utterance:
     return Utterance("utter_buiten_bereik", _contact(context), (HUMAN,))
 
 
+def not_for_us(decision: Mapping, context: ActionContext) -> list[Utterance]:
+    """What is out of scope: a pointer to the municipality, or the answer in the language of the message."""
+    language = decision.get("language")
+    return other_language(language, context) if language else [out_of_scope(context)]
+
+
 def other_language(code: str, context: ActionContext) -> list[Utterance]:
     """The short answer to a message in another language: what we are, a human, the emergency numbers."""
     values = {"gemeente": context.municipality.contact_line()}

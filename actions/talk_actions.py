@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -103,14 +102,10 @@ class ActionBuitenBereik(Action):
         return "action_buiten_bereik"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        utter(dispatcher, [*_notices(tracker), *_not_for_us(decision_of(tracker))], current())
+        utter(
+            dispatcher, [*_notices(tracker), *answers.not_for_us(decision_of(tracker), current())], current()
+        )
         return _stop_asking() + [SlotSet("misverstaan", 0)]
-
-
-def _not_for_us(decision: Mapping) -> list[answers.Utterance]:
-    if decision.get("language"):
-        return answers.other_language(decision["language"], current())
-    return [answers.out_of_scope(current())]
 
 
 def _notices(tracker: Tracker) -> list[answers.Utterance]:

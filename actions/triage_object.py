@@ -67,12 +67,10 @@ def answer(decision: Mapping, where: Mapping | None, channel: str, context: Acti
             + answers.social(routes, place, context)
             + ask
         )
-    if decision.get("language"):
-        return [*beside, *answers.other_language(decision["language"], context)]
     if decision.get("act") in SMALL_TALK:
         return [*beside, Utterance(SMALL_TALK[decision["act"]])]
     if outcome == "buiten_bereik":
-        return [*beside, answers.out_of_scope(context)]
+        return [*beside, *answers.not_for_us(decision, context)]
     return [*beside, answers.clarify(decision.get("options", ()), context)]
 
 

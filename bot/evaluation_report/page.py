@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Template
 
+from bot.markdown import table
 from bot.triage.types import OUTCOMES
 
 TEMPLATE = Path(__file__).with_name("page.md")
@@ -48,7 +49,7 @@ def page(report: Mapping) -> str:
 
 
 def _targets(targets: Sequence[Mapping]) -> str:
-    return _table(
+    return table(
         ["target", "files", "asked", "reached", ""],
         (
             [
@@ -69,7 +70,7 @@ def _not_reached(targets: Sequence[Mapping]) -> str:
 
 
 def _files(files: Mapping[str, Mapping]) -> str:
-    return _table(
+    return table(
         ["exam", "n", *SHARES.values(), "ms (median)"],
         (
             [
@@ -84,7 +85,7 @@ def _files(files: Mapping[str, Mapping]) -> str:
 
 
 def _outcomes(outcomes: Mapping[str, Mapping]) -> str:
-    return _table(
+    return table(
         ["outcome", "n", "recall", "precision"],
         (
             [f"`{code}`", str(row["n"]), _percent(row["recall"]), _percent(row["precisie"])]
@@ -93,18 +94,18 @@ def _outcomes(outcomes: Mapping[str, Mapping]) -> str:
     )
 
 
-def _confusion(table: Mapping[str, Mapping[str, int]]) -> str:
+def _confusion(counted: Mapping[str, Mapping[str, int]]) -> str:
     rows = []
     for expected in OUTCOMES:
-        given = table.get(expected, {})
+        given = counted.get(expected, {})
         counts = [str(given.get(code) or "·") for code in OUTCOMES]
         counts[OUTCOMES.index(expected)] = f"**{given.get(expected, 0)}**"
         rows.append([f"`{expected}`", *counts])
-    return _table(["expected \\ given", *(f"`{code}`" for code in OUTCOMES)], rows)
+    return table(["expected \\ given", *(f"`{code}`" for code in OUTCOMES)], rows)
 
 
 def _conversations(files: Mapping[str, Mapping]) -> str:
-    return _table(
+    return table(
         ["conversations", "n", "whole", "not whole"],
         (
             [
@@ -119,7 +120,7 @@ def _conversations(files: Mapping[str, Mapping]) -> str:
 
 
 def _errors(errors: Sequence[Mapping]) -> str:
-    return _table(
+    return table(
         ["id", "kind", "expected", "given", "certainty", "text"],
         (
             [
@@ -142,7 +143,7 @@ def _measured(variants: Mapping | None) -> str:
 
 
 def _variants(rows: Sequence[Mapping], first_column: str) -> str:
-    return _table(
+    return table(
         [first_column, "utterances", *SHARES.values(), "training (s)"],
         (
             [
@@ -167,8 +168,3 @@ def _number(count: int) -> str:
 def _plain(text: str) -> str:
     """The text with everything that Markdown would read as its own made harmless."""
     return re.sub(r"([\\`*_\[\]<>])", r"\\\1", text)
-
-
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [columns, ["---"] * len(columns), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Template
+
+from bot.markdown import table
 
 TEMPLATE = Path(__file__).with_name("page.md")
 OUTCOME_IN_WORDS = {
@@ -61,7 +63,7 @@ def _rules_alone(row: Mapping) -> str:
 
 def _figures_table(rows: Mapping[str, Mapping], first_column: str) -> str:
     used = [code for code in COLUMNS if any(row[code] for row in rows.values())]
-    return _table(
+    return table(
         [first_column, *(COLUMNS[code] for code in used)],
         ([name, *(_share(row[code]) for code in used)] for name, row in rows.items()),
     )
@@ -93,7 +95,7 @@ def _faulty_examples(rules: Sequence[Mapping]) -> str:
 
 
 def _rules_table(rules: Sequence[Mapping]) -> str:
-    return _table(
+    return table(
         ["Regel", "Actie", "Wel", "Niet", "Nagekeken door", "Bron"],
         (
             [
@@ -107,8 +109,3 @@ def _rules_table(rules: Sequence[Mapping]) -> str:
             for rule in rules
         ),
     )
-
-
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [columns, ["---"] * len(columns), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)

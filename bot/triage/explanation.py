@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.triage.features import CONTEXT_CONCEPTS, Features, numberless
+from bot.triage.lexicon import Token
 from bot.triage.types import Reason
 
 PERSON_CONCEPTS = frozenset({"ik_zelf", "partner", "ouder", "kind", "familie_overig", "buur_kennis"})
@@ -40,7 +41,8 @@ class _Candidate:
 
 def best_reasons(evidence: Evidence, top: int) -> list[Reason]:
     """The `top` fragments with the most support that do not overlap, concepts before single words."""
-    concepts, words = list(_from_concepts(evidence)), list(_from_words(evidence))
+    tokens = evidence.features.read_tokens(evidence.text)
+    concepts, words = list(_from_concepts(evidence, tokens)), list(_from_words(evidence, tokens))
     least = LEAST_SHARE * max((one.support for one in concepts + words), default=0.0)
     chosen: list[_Candidate] = []
     for candidates in (concepts, words):
@@ -51,16 +53,14 @@ def best_reasons(evidence: Evidence, top: int) -> list[Reason]:
     return [Reason(evidence.text[one.start : one.end], one.points_to) for one in chosen]
 
 
-def _from_concepts(evidence: Evidence) -> Iterator[_Candidate]:
+def _from_concepts(evidence: Evidence, tokens: list[Token]) -> Iterator[_Candidate]:
     columns = evidence.features.concept_columns()
-    tokens = evidence.features.read_tokens(evidence.text)
     for hit in evidence.features.lexicon.find(evidence.text, tokens):
         if hit.concept not in UNTOLD_CONCEPTS and hit.concept in columns:
             yield _Candidate(hit.start, hit.end, evidence.support.get(columns[hit.concept], 0.0), hit.concept)
 
 
-def _from_words(evidence: Evidence) -> Iterator[_Candidate]:
-    tokens = evidence.features.read_tokens(evidence.text)
+def _from_words(evidence: Evidence, tokens: list[Token]) -> Iterator[_Candidate]:
     vocabulary, idf = evidence.features.words.vocabulary_, evidence.features.words.idf_
     first = evidence.features.offset("words")
     for token, word in zip(tokens, numberless(tokens), strict=True):
