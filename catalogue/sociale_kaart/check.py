@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from pathlib import Path
 
 import yaml
@@ -12,7 +13,19 @@ from rapidfuzz import fuzz
 
 from sociale_kaart import check_tables
 from sociale_kaart.faults import Fault
-from sociale_kaart.files import DATA_FILES, INITIATIVES, KINDS, Row, columns_of, data_file, read_rows
+from sociale_kaart.files import (
+    AUDIENCES,
+    DATA_FILES,
+    INITIATIVE_FOLDER,
+    INITIATIVES,
+    KINDS,
+    Row,
+    columns_of,
+    data_file,
+    initiative_files,
+    read_rows,
+    read_yaml,
+)
 from sociale_kaart.freshness import earliest_day
 from sociale_kaart.helplines import load_forbidden_numbers
 from sociale_kaart.kinds import load_kinds
@@ -20,37 +33,10 @@ from sociale_kaart.locate import Locator
 from sociale_kaart.model import Kind
 from sociale_kaart.phones import digits, is_phone, numbers_in
 from sociale_kaart.places import Gazetteer
+from sociale_kaart.schedules import ScheduleError, schedules_of
 from sociale_kaart.words import normalise
 
-COLUMNS = [
-    "id",
-    "naam",
-    "ook_bekend_als",
-    "soort",
-    "organisatie",
-    "straat_huisnummer",
-    "postcode",
-    "adres_gezien",
-    "plaats",
-    "gemeente",
-    "provincie",
-    "werkgebied",
-    "telefoon",
-    "email",
-    "website",
-    "doelgroep",
-    "openingstijden",
-    "kosten",
-    "verwijzing_nodig",
-    "status",
-    "bron_url",
-    "bron_datum",
-    "bron_datum_tekst",
-    "gecontroleerd_op",
-    "herkomst",
-    "opmerking",
-]
-STATUSES = ("actief", "concept", "in_oprichting", "niet_geopend", "gesloten")
+STATUSES = ("actief", "concept", "in_oprichting", "niet_geopend", "tijdelijk_dicht", "gesloten")
 PROVINCES = [
     "Drenthe",
     "Flevoland",
@@ -72,6 +58,7 @@ SAME_NAME = 93
 _URL = re.compile(r"https?://[^\s/]+\.[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?$", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}$")
 _POSTCODE = re.compile(r"[1-9]\d{3} [A-Z]{2}$")
+_NUMBER = re.compile(r"\d+\.\d+$")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*$")
 
 
@@ -80,13 +67,14 @@ def check_catalogue(data_dir: Path | str | None = None) -> list[Fault]:
 
     A `data_dir` may hold only some of the files; the program's own stand in for the rest.
     """
-    if data_dir is not None and not any((Path(data_dir) / name).exists() for name in DATA_FILES):
+    own = [INITIATIVE_FOLDER, *DATA_FILES]
+    if data_dir is not None and not any((Path(data_dir) / name).exists() for name in own):
         message = (
             f"in deze map staat geen bestand van de sociale kaart, zoals {INITIATIVES}; kies een andere map."
         )
         return [Fault(Path(data_dir).name, None, None, message)]
     faults = [fault for check in check_tables.CHECKS.values() for fault in check(data_dir)]
-    return [*faults, *_check_initiatives(data_file(data_dir, INITIATIVES), data_dir)]
+    return [*faults, *_check_initiatives(initiative_files(data_dir), data_dir)]
 
 
 def check_file(path: Path | str) -> list[Fault]:
@@ -94,19 +82,13 @@ def check_file(path: Path | str) -> list[Fault]:
     path = Path(path)
     if path.name in check_tables.CHECKS:
         return check_tables.CHECKS[path.name](path.parent)
-    return _check_initiatives(path, None)
+    return _check_initiatives([path], None)
 
 
-def _check_initiatives(path: Path, data_dir: Path | str | None) -> list[Fault]:
-    try:
-        missing = [name for name in REQUIRED_COLUMNS if name not in columns_of(path)]
-        rows = read_rows(path)
-    except (OSError, UnicodeDecodeError, csv.Error):
-        message = "dit bestand is niet te lezen; sla het op als CSV met tekenset UTF-8."
-        return [Fault(path.name, None, None, message)]
-    if missing:
-        message = "deze kolom ontbreekt; voeg de kolom toe aan de eerste regel."
-        return [Fault(path.name, 1, name, message) for name in missing]
+def _check_initiatives(paths: list[Path], data_dir: Path | str | None) -> list[Fault]:
+    unreadable = [fault for path in paths for fault in _file_faults(path)]
+    if unreadable:
+        return unreadable
     try:
         kinds = load_kinds(data_dir)
     except check_tables.UNREADABLE:
@@ -117,24 +99,40 @@ def _check_initiatives(path: Path, data_dir: Path | str | None) -> list[Fault]:
         return [
             Fault("plaatsen.csv", None, None, f"de plaatsen zijn niet te lezen; herstel dit eerst. {error}")
         ]
-    return check_rows(rows, path.name, kinds, locator, load_forbidden_numbers(data_dir))
+    rows = [row for path in paths for row in read_rows(path)]
+    return check_rows(rows, kinds, locator, load_forbidden_numbers(data_dir))
+
+
+def _file_faults(path: Path) -> list[Fault]:
+    """Why a list of initiatives cannot be read at all."""
+    try:
+        read_rows(path)
+        missing = [name for name in REQUIRED_COLUMNS if name not in columns_of(path)]
+    except (OSError, UnicodeDecodeError, csv.Error):
+        message = "dit bestand is niet te lezen; sla het op als CSV met tekenset UTF-8."
+        return [Fault(path.name, None, None, message)]
+    message = "deze kolom ontbreekt; voeg de kolom toe aan de eerste regel."
+    return [Fault(path.name, 1, name, message) for name in missing]
 
 
 def check_rows(
-    rows: list[Row], file: str, kinds: dict[str, Kind], locator: Locator, forbidden: frozenset[str]
+    rows: list[Row], kinds: dict[str, Kind], locator: Locator, forbidden: frozenset[str]
 ) -> list[Fault]:
-    """All faults in rows of initiatives, in row order."""
+    """All faults in rows of initiatives (of one file or of several), in the order of the rows."""
     faults: list[Fault] = []
+    doubles = _doubles(rows)
+    audiences = read_yaml(data_file(None, AUDIENCES))
     for row in rows:
         wrong = [
             *_identity(row, kinds),
             *_source(row),
             *_where(row, kinds, locator),
             *_contact(row, forbidden),
+            *_details(row, audiences),
+            *doubles.get((row.file, row.number), ()),
         ]
-        faults += [Fault(file, row.number, field, message) for field, message in wrong]
-    faults += [Fault(file, number, field, message) for number, field, message in _doubles(rows)]
-    return sorted(faults, key=lambda fault: fault.row or 0)
+        faults += [Fault(row.file, row.number, field, message) for field, message in wrong]
+    return faults
 
 
 def _identity(row: Row, kinds: dict[str, Kind]):
@@ -225,25 +223,55 @@ def _contact(row: Row, forbidden: frozenset[str]):
             yield field, "hier staat een telefoonnummer; zet het in het veld telefoon."
 
 
-def _doubles(rows: list[Row]):
-    first_seen: dict[str, int] = {}
+def _details(row: Row, audiences: Collection[str]):
+    for code in filter(None, (part.strip() for part in row["voor"].split(";"))):
+        if code not in audiences:
+            yield "voor", f"'{code}' is geen doelgroep; kies codes uit {AUDIENCES}."
+    for field in ("leeftijd_van", "leeftijd_tot"):
+        if row[field] and not re.fullmatch(r"\d{1,3}", row[field]):
+            yield field, f"'{row[field]}' is geen leeftijd; schrijf een getal, zoals 18."
+    for code in filter(None, (part.strip() for part in row["talen"].split(";"))):
+        if not re.fullmatch(r"[a-z]{2}", code):
+            yield "talen", f"'{code}' is geen taalcode; schrijf twee letters, zoals nl of ar."
+    try:
+        schedules_of(row.values)
+    except ScheduleError as error:
+        yield error.field, str(error)
+    if bool(row["breedtegraad"]) != bool(row["lengtegraad"]):
+        yield "breedtegraad", "vul breedtegraad en lengtegraad allebei in, of geen van beide."
+    for field, least, most in (("breedtegraad", 50.7, 53.6), ("lengtegraad", 3.3, 7.3)):
+        if row[field] and not (_NUMBER.match(row[field]) and least <= float(row[field]) <= most):
+            yield field, f"'{row[field]}' ligt niet in Nederland; schrijf een getal tussen {least} en {most}."
+
+
+def _doubles(rows: list[Row]) -> dict[tuple[str, int], list[tuple[str, str]]]:
+    """By file and row: what stands in it twice."""
+    wrong: dict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
+    first_seen: dict[str, Row] = {}
     for row in rows:
         if row["id"] and row["id"] in first_seen:
-            yield (
-                row.number,
-                "id",
-                f"dit id staat ook op rij {first_seen[row['id']]}; geef elk initiatief een eigen id.",
+            twin = _pointer(row, first_seen[row["id"]])
+            wrong[row.file, row.number].append(
+                ("id", f"dit id staat ook op {twin}; geef elk initiatief een eigen id.")
             )
-        first_seen.setdefault(row["id"], row.number)
+        first_seen.setdefault(row["id"], row)
     groups: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in rows:
         groups[(row["soort"], normalise(row["plaats"]), normalise(row["gemeente"]))].append(row)
     for group in groups.values():
+        names = [normalise(row["naam"]) for row in group]
         for index, row in enumerate(group):
-            for other in group[:index]:
-                if fuzz.token_sort_ratio(normalise(row["naam"]), normalise(other["naam"])) >= SAME_NAME:
-                    yield (
-                        row.number,
-                        "naam",
-                        f"dit lijkt hetzelfde initiatief als rij {other.number}; voeg de rijen samen.",
+            for other, name in zip(group[:index], names, strict=False):
+                if fuzz.token_sort_ratio(names[index], name, score_cutoff=SAME_NAME):
+                    wrong[row.file, row.number].append(
+                        (
+                            "naam",
+                            f"dit lijkt hetzelfde initiatief als {_pointer(row, other)}; "
+                            "voeg de rijen samen.",
+                        )
                     )
+    return wrong
+
+
+def _pointer(row: Row, other: Row) -> str:
+    return f"rij {other.number}" + (f" van {other.file}" if other.file != row.file else "")

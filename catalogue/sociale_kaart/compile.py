@@ -12,6 +12,7 @@ import json
 import os
 import sqlite3
 import tempfile
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -22,18 +23,20 @@ from sociale_kaart.faults import Fault
 from sociale_kaart.files import (
     DATA_DIR,
     DATABASE,
-    INITIATIVES,
     KINDS,
     SEARCH_WORDS,
     Row,
     data_file,
-    read_rows,
+    initiative_files,
+    read_initiatives,
+    read_yaml,
 )
-from sociale_kaart.kinds import load_kinds, read_yaml
+from sociale_kaart.kinds import load_kinds
 from sociale_kaart.locate import Locator
 from sociale_kaart.model import Kind
 from sociale_kaart.names import names_of
 from sociale_kaart.places import Gazetteer
+from sociale_kaart.schedules import schedules_of
 from sociale_kaart.words import lookup_keys, tokens
 
 _MADE_BY = ("compile.py", "names.py", "words.py", "locate.py")
@@ -51,7 +54,7 @@ class InvalidCatalogue(ValueError):
 def inputs_hash(data_dir: Path | str | None = None) -> str:
     """A hash over everything the SQLite file is made of (64 hexadecimal digits)."""
     total = hashlib.sha256()
-    inputs = [data_file(data_dir, name) for name in (INITIATIVES, KINDS, SEARCH_WORDS)]
+    inputs = [*initiative_files(data_dir), *(data_file(data_dir, name) for name in (KINDS, SEARCH_WORDS))]
     inputs += sorted(DATA_DIR.glob("plaats*"))
     inputs += [Path(__file__).with_name(name) for name in _MADE_BY]
     for path in inputs:
@@ -105,7 +108,7 @@ def _fill(temporary: str, data_dir: Path | str | None, hash_of_inputs: str) -> N
     locator = Locator(Gazetteer.load())
     kinds = load_kinds(data_dir)
     generic = frozenset(read_yaml(data_file(data_dir, SEARCH_WORDS))["algemene_woorden"])
-    rows = read_rows(data_file(data_dir, INITIATIVES))
+    rows = read_initiatives(data_dir)
     database = sqlite_utils.Database(temporary)
     initiatives = database["initiatives"]
     initiatives.insert_all((_initiative(row, kinds[row["soort"]], locator) for row in rows), pk="id")
@@ -160,6 +163,10 @@ def _add_names(database: sqlite_utils.Database, rows: list[Row], generic: frozen
 
 def _initiative(row: Row, kind: Kind, locator: Locator) -> dict[str, object]:
     place = locator.of_row(row["plaats"], row["gemeente"], row["provincie"])
+    latitude, longitude = (place.latitude, place.longitude) if place else (None, None)
+    building = bool(row["breedtegraad"] and row["lengtegraad"])
+    if building:
+        latitude, longitude = float(row["breedtegraad"]), float(row["lengtegraad"])
     referral = {"ja": 1, "nee": 0}.get(row["verwijzing_nodig"])
     if referral is None and kind.referral_needed is not None:
         referral = int(kind.referral_needed)
@@ -173,8 +180,8 @@ def _initiative(row: Row, kind: Kind, locator: Locator) -> dict[str, object]:
         "place": row["plaats"] or None,
         "municipality": row["gemeente"] or None,
         "province": row["provincie"] or None,
-        "latitude": place.latitude if place else None,
-        "longitude": place.longitude if place else None,
+        "latitude": latitude,
+        "longitude": longitude,
         "phone": row["telefoon"] or None,
         "email": row["email"] or None,
         "website": row["website"] or None,
@@ -186,13 +193,26 @@ def _initiative(row: Row, kind: Kind, locator: Locator) -> dict[str, object]:
         "source_date": row["bron_datum"] or None,
         "status": row["status"],
         "checked_on": row["gecontroleerd_op"] or None,
-        "aliases": json.dumps(_parts(row["ook_bekend_als"]), ensure_ascii=False),
+        "aliases": _list(_parts(row["ook_bekend_als"])),
         "address_certain": int(row["adres_gezien"] == "ja"),
-        "service_area": json.dumps(_parts(row["werkgebied"]), ensure_ascii=False),
+        "service_area": _list(_parts(row["werkgebied"])),
         "kind_name": kind.name,
         "national_website": kind.website,
-        "how_to_ask": kind.how_to_ask,
+        "how_to_ask": row["aanmelden"] or kind.how_to_ask,
+        "audiences": _list(_parts(row["voor"]) or kind.audiences),
+        "minimum_age": int(row["leeftijd_van"]) if row["leeftijd_van"] else None,
+        "maximum_age": int(row["leeftijd_tot"]) if row["leeftijd_tot"] else None,
+        "languages": _list(_parts(row["talen"])),
+        "accessibility": row["toegankelijkheid"] or None,
+        "alert": row["let_op"] or None,
+        "assurer": row["gecontroleerd_door"] or None,
+        "schedules": _list([vars(one) for one in schedules_of(row.values)]),
+        "point_of_building": int(building),
     }
+
+
+def _list(values: Iterable[object]) -> str:
+    return json.dumps(list(values), ensure_ascii=False)
 
 
 def _parts(cell: str) -> list[str]:

@@ -8,12 +8,18 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 DATA_DIR = REPOSITORY / "catalogue" / "data"
 DATABASE = REPOSITORY / "build" / "catalogus.sqlite"
 
 INITIATIVES = "initiatieven.csv"
+INITIATIVE_FOLDER = "initiatieven"
+COLUMN_HELP = "kolommen.yml"
+AUDIENCES = "doelgroepen.yml"
 KINDS = "soorten.yml"
 ROUTES = "routes.yml"
 SEARCH_WORDS = "zoekwoorden.yml"
@@ -28,6 +34,7 @@ class Row:
 
     number: int
     values: dict[str, str]
+    file: str = ""
 
     def __getitem__(self, column: str) -> str:
         return self.values.get(column, "")
@@ -36,11 +43,35 @@ class Row:
 def data_file(data_dir: Path | str | None, name: str) -> Path:
     """The file in `data_dir`, or the one that comes with the program where that folder has none.
 
-    So a municipality can bring only its own `initiatieven.csv`.
+    So a folder may hold only some of the files.
     """
     if data_dir is not None and (Path(data_dir) / name).exists():
         return Path(data_dir) / name
     return DATA_DIR / name
+
+
+def initiative_files(data_dir: Path | str | None = None) -> list[Path]:
+    """The lists of initiatives: `initiatieven.csv` and every CSV in `initiatieven/`, by name.
+
+    Those of `data_dir`, or the ones that come with the program where that folder has none.
+    """
+    for folder in (Path(data_dir) if data_dir is not None else DATA_DIR, DATA_DIR):
+        single = [folder / INITIATIVES] if (folder / INITIATIVES).exists() else []
+        found = [*single, *sorted((folder / INITIATIVE_FOLDER).glob("*.csv"))]
+        if found:
+            return found
+    return []
+
+
+def read_initiatives(data_dir: Path | str | None = None) -> list[Row]:
+    """The rows of every list of initiatives, in the order of the files; raises as `read_rows` does."""
+    return [row for path in initiative_files(data_dir) for row in read_rows(path)]
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """The mapping in a YAML file; raises yaml.YAMLError or OSError."""
+    with open(path, encoding="utf-8") as file:
+        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
 
 
 def read_rows(path: Path | str) -> list[Row]:
@@ -54,7 +85,7 @@ def read_rows(path: Path | str) -> list[Row]:
         for values in reader:
             cells = {key: (cell or "").strip() for key, cell in values.items() if key}
             if any(cells.values()):
-                rows.append(Row(reader.line_num, cells))
+                rows.append(Row(reader.line_num, cells, Path(path).name))
         return rows
 
 

@@ -14,9 +14,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from sociale_kaart.check import COLUMNS, check_rows
+from sociale_kaart.check import check_rows
+from sociale_kaart.columns import COLUMNS
 from sociale_kaart.faults import Fault
-from sociale_kaart.files import DATA_DIR, INITIATIVES, Row, columns_of, data_file, read_rows, write_rows
+from sociale_kaart.files import (
+    DATA_DIR,
+    INITIATIVES,
+    Row,
+    columns_of,
+    data_file,
+    read_initiatives,
+    read_rows,
+    write_rows,
+)
 from sociale_kaart.helplines import load_forbidden_numbers
 from sociale_kaart.kinds import load_kinds
 from sociale_kaart.locate import Locator
@@ -86,7 +96,7 @@ def import_csv(
         {_key(row.values): row.values for row in read_rows(snapshot_file)} if snapshot_file.exists() else {}
     )
     delivery = [_complete(row, source) for row in read_rows(path)]
-    report = ImportReport(faults=_faults(delivery, Path(path).name, data_dir))
+    report = ImportReport(faults=_faults(delivery, data_dir))
     if report.faults:
         return report
     merged = _merge(current, before, [row.values for row in delivery], delivered_columns, source, day, report)
@@ -102,7 +112,7 @@ def export_csv(data_dir: Path | str | None = None) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
-    writer.writerows(row.values for row in read_rows(data_file(data_dir, INITIATIVES)))
+    writer.writerows(row.values for row in read_initiatives(data_dir))
     return text.getvalue()
 
 
@@ -164,13 +174,11 @@ def _complete(row: Row, source: str) -> Row:
     values["id"] = values["id"] or _slug(f"{values['naam']} {values['plaats']}")
     values["status"] = values["status"] or "actief"
     values["herkomst"] = source
-    return Row(row.number, values)
+    return Row(row.number, values, row.file)
 
 
-def _faults(rows: list[Row], file: str, data_dir: Path | str | None) -> list[Fault]:
-    return check_rows(
-        rows, file, load_kinds(data_dir), Locator(Gazetteer.load()), load_forbidden_numbers(data_dir)
-    )
+def _faults(rows: list[Row], data_dir: Path | str | None) -> list[Fault]:
+    return check_rows(rows, load_kinds(data_dir), Locator(Gazetteer.load()), load_forbidden_numbers(data_dir))
 
 
 def _missing_column(file: str, name: str) -> Fault:

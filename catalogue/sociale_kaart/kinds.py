@@ -6,9 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from sociale_kaart.files import KINDS, ROUTES, data_file
+from sociale_kaart.files import KINDS, ROUTES, data_file, read_yaml
 from sociale_kaart.model import Kind, Route
 
 ROUTE_CODES: tuple[str, ...] = (
@@ -39,12 +37,6 @@ ROUTE_CODES: tuple[str, ...] = (
 
 ROLES = ("route", "lokaal", "via_zorg", "tool")
 REACHES = ("plaats", "gemeente", "regio", "landelijk")
-
-
-def read_yaml(path: Path) -> dict[str, Any]:
-    """The mapping in a YAML file; raises yaml.YAMLError or OSError."""
-    with open(path, encoding="utf-8") as file:
-        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
 
 
 def load_kinds(data_dir: Path | str | None = None) -> dict[str, Kind]:
@@ -92,6 +84,7 @@ def _kind(code: str, entry: dict[str, Any]) -> Kind:
         website=entry.get("website"),
         source=entry["bron"],
         annex=tuple(entry.get("bijlage1", ())),
+        audiences=tuple(entry.get("voor", ())),
     )
 
 

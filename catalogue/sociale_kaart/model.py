@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sociale_kaart.schedules import Schedule
+
 
 @dataclass(frozen=True)
 class Place:
@@ -82,6 +84,19 @@ class Initiative:
     kind_name: str | None = None
     national_website: str | None = None
     how_to_ask: str | None = None
+    audiences: tuple[str, ...] = ()
+    """Codes of `doelgroepen.yml`; those of the kind where the row names none."""
+    minimum_age: int | None = None
+    maximum_age: int | None = None
+    languages: tuple[str, ...] = ()
+    """ISO 639-1 codes; empty where nobody knows."""
+    accessibility: str | None = None
+    alert: str | None = None
+    """What someone must know before going there (HSDS `alert`)."""
+    assurer: str | None = None
+    schedules: tuple[Schedule, ...] = ()
+    point_of_building: bool = False
+    """True when the coordinates are the building's, False when they are the place's."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +155,8 @@ class Kind:
     website: str | None
     source: str
     annex: tuple[str, ...]
+    audiences: tuple[str, ...] = ()
+    """Codes of `doelgroepen.yml`: for whom every initiative of this kind is."""
 
     def offered_for(self, route: str) -> bool:
         """Whether a resident may be pointed to this kind for this route."""

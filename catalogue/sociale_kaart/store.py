@@ -13,6 +13,7 @@ from sociale_kaart.compile import ensure_compiled
 from sociale_kaart.kinds import load_kinds, load_routes
 from sociale_kaart.model import Initiative, Kind, Route
 from sociale_kaart.places import Gazetteer
+from sociale_kaart.schedules import Schedule
 from sociale_kaart.vocabulary import Vocabulary, load_vocabulary
 
 ACTIVE = "actief"
@@ -138,9 +139,9 @@ def open_catalogue(data_dir: Path | str | None = None, database: Path | str | No
 
 def _initiative(row: sqlite3.Row) -> Initiative:
     values = dict(row)
-    values["aliases"] = tuple(json.loads(values["aliases"]))
-    values["service_area"] = tuple(json.loads(values["service_area"]))
-    values["address_certain"] = bool(values["address_certain"])
-    if values["referral_needed"] is not None:
-        values["referral_needed"] = bool(values["referral_needed"])
+    for name in ("aliases", "service_area", "audiences", "languages"):
+        values[name] = tuple(json.loads(values[name]))
+    for name in ("address_certain", "referral_needed", "point_of_building"):
+        values[name] = bool(values[name]) if values[name] is not None else None
+    values["schedules"] = tuple(Schedule(**one) for one in json.loads(values["schedules"]))
     return Initiative(**values)

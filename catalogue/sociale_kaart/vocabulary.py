@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from sociale_kaart.files import SEARCH_WORDS, data_file
-from sociale_kaart.kinds import read_yaml
+from sociale_kaart.files import SEARCH_WORDS, data_file, read_yaml
 from sociale_kaart.words import similarity, tokens
 
 ENOUGH = 1.0

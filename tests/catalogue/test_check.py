@@ -6,8 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sociale_kaart.check import COLUMNS, check_catalogue, check_file
-from sociale_kaart.files import DATA_DIR, INITIATIVES, read_rows, write_rows
+from sociale_kaart.check import check_catalogue, check_file
+from sociale_kaart.columns import COLUMNS
+from sociale_kaart.files import DATA_DIR, read_rows, write_rows
 
 GOOD = {
     "id": "odensehuis-test",
@@ -90,7 +91,7 @@ def test_an_unreadable_file_and_a_missing_column(tmp_path: Path) -> None:
 
 
 def test_faults_in_the_small_tables(tmp_path: Path) -> None:
-    for name in (INITIATIVES, "soorten.yml", "routes.yml", "hulplijnen.csv"):
+    for name in ("soorten.yml", "routes.yml", "hulplijnen.csv"):
         shutil.copy(DATA_DIR / name, tmp_path / name)
     kinds = (tmp_path / "soorten.yml").read_text(encoding="utf-8")
     kinds = kinds.replace("rol: route", "rol: weg", 1)

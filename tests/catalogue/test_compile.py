@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from sociale_kaart.compile import InvalidCatalogue, ensure_compiled, stored_hash
-from sociale_kaart.files import DATA_DIR, INITIATIVES
+from sociale_kaart.files import DATA_DIR, INITIATIVE_FOLDER, INITIATIVES, read_initiatives
 from sociale_kaart.search import search
 from sociale_kaart.store import Catalogue, open_catalogue
 
@@ -21,7 +21,7 @@ def data_dir(tmp_path: Path) -> Path:
     """A municipality's own folder: only a list of initiatives."""
     folder = tmp_path / "data"
     folder.mkdir()
-    lines = (DATA_DIR / INITIATIVES).read_text(encoding="utf-8").splitlines(keepends=True)
+    lines = (DATA_DIR / INITIATIVE_FOLDER / "odensehuizen.csv").read_text("utf-8").splitlines(keepends=True)
     (folder / INITIATIVES).write_text("".join(lines[:5]), encoding="utf-8")
     return folder
 
@@ -106,5 +106,5 @@ def test_the_search_does_not_read_the_whole_table(catalogue: Catalogue) -> None:
 
 
 def test_the_data_folder_is_not_needed_whole(tmp_path: Path) -> None:
-    shutil.copy(DATA_DIR / INITIATIVES, tmp_path / INITIATIVES)
-    assert len(open_catalogue(tmp_path, tmp_path / "c.sqlite").all()) == 196
+    shutil.copytree(DATA_DIR / INITIATIVE_FOLDER, tmp_path / INITIATIVE_FOLDER)
+    assert len(open_catalogue(tmp_path, tmp_path / "c.sqlite").all()) == len(read_initiatives())

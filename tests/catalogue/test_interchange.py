@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sociale_kaart.check import COLUMNS
+from sociale_kaart.columns import COLUMNS
 from sociale_kaart.files import INITIATIVES, read_rows, write_rows
 from sociale_kaart.hsds import export_hsds
 from sociale_kaart.interchange import export_csv, import_csv
