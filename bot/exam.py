@@ -12,11 +12,13 @@ from bot.triage.screen import Screen
 EXAM = ROOT / "data" / "exam"
 CONVERSATIONS = "gesprekken"
 """How the name of a file with conversations begins."""
+SEARCH_QUERIES = "zoekvragen"
+"""How the name of a file with search queries begins: a format of its own, for the catalogue's search."""
 
 
 def exam_files(folder: Path = EXAM) -> list[Path]:
     """The case files with one message a case, in the order of their names."""
-    return [path for path in _case_files(folder) if not path.stem.startswith(CONVERSATIONS)]
+    return [path for path in _case_files(folder) if not path.stem.startswith((CONVERSATIONS, SEARCH_QUERIES))]
 
 
 def conversation_files(folder: Path = EXAM) -> list[Path]:
