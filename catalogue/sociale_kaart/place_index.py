@@ -21,20 +21,24 @@ UNLISTED_POPULATION = 500
 
 _LENGTH_SLACK = 2
 _SHORTEST_NEAR_ALIAS = 7
-"""Shorter aliases ("Gron", "Zuilen") are too much like everyday words to allow misspellings."""
+"""Shorter aliases and hamlets ("Gron", "Hee") are too much like everyday words to allow misspellings."""
 
 
 class PlaceIndex:
     """Names and aliases of places, folded; every lookup takes a folded name (see `name_key`)."""
 
     def __init__(
-        self, places: Iterable[Place], aliases: dict[str, list[str]], provinces: dict[str, str]
+        self,
+        places: Iterable[Place],
+        aliases: dict[str, list[str]],
+        districts: dict[str, list[str]],
+        provinces: dict[str, str],
     ) -> None:
-        """Index `places` and the `aliases` (written alias -> the places it stands for, as written).
+        """Index `places`, the `aliases` and the `districts` (written name -> the places it stands for).
 
         `provinces` gives the province that a folded name or abbreviation stands for.
 
-        Raises ValueError (Dutch) when an alias stands for a place that is not in `places`.
+        Raises ValueError (Dutch) when an alias or district stands for a place that is not in `places`.
         """
         self.places = tuple(places)
         self._provinces = provinces
@@ -46,28 +50,26 @@ class PlaceIndex:
         self._add(own)
         spelled = defaultdict(list)
         for key, namesakes in own.items():
-            for form in spellings(key) - own.keys():
-                spelled[form] += namesakes
+            for form in spellings(key):
+                if form not in own:
+                    spelled[form] += namesakes
         self._add(spelled)
         named = defaultdict(list)
         for alias, targets in aliases.items():
             for target in targets:
-                found = self.qualified(target)
-                if not found:
-                    raise ValueError(
-                        f"plaats_aliassen.yml, '{alias}': de plaats '{target}' staat niet in plaatsen.csv. "
-                        "Schrijf de naam zoals in plaatsen.csv, of 'naam, gemeente' als er meer zijn."
-                    )
-                named[name_key(alias)] += found[:1]
+                named[name_key(alias)].append(self._target(target, f"plaats_aliassen.yml, '{alias}'"))
         for alias in list(named):
             for form in spellings(alias):
                 named.setdefault(form, named[alias])
         self._add({key: [*own.get(key, ()), *found] for key, found in named.items()})
+        listed = {key for names in (own, spelled) for key, found in names.items() if _listed(found)}
         self._by_shape: dict[tuple[int, str], list[str]] = defaultdict(list)
+        for key in self._names:
+            if key in listed or len(key) >= _SHORTEST_NEAR_ALIAS:
+                self._by_shape[(len(key), key[0])].append(key)
+        self._add_districts(districts)
         self._longest: dict[str, int] = defaultdict(int)
         for key in self._names:
-            if key in own or key in spelled or len(key) >= _SHORTEST_NEAR_ALIAS:
-                self._by_shape[(len(key), key[0])].append(key)
             first, *rest = key.split(" ")
             self._longest[first] = max(self._longest[first], 1 + len(rest))
 
@@ -78,6 +80,32 @@ class PlaceIndex:
                     (place.municipality, place.province, name_key(place.name)): place for place in namesakes
                 }
                 self._names[key] = tuple(sorted(unique.values(), key=self._weight.__getitem__, reverse=True))
+
+    def _add_districts(self, districts: dict[str, list[str]]) -> None:
+        """A district is read as its city; a village of that name stands first, and is then asked about.
+
+        Only exact names: fuzzy, "oversteken" would be Overstegen in Doetinchem.
+        """
+        found = defaultdict(list)
+        for district, targets in districts.items():
+            cities = [self._target(target, f"wijken.csv, '{district}'") for target in targets]
+            for form in spellings(name_key(district)):
+                found[form] += [city for city in cities if city not in found[form]]
+        for form, cities in found.items():
+            villages = self._names.get(form, ())
+            known = {(village.municipality, village.province) for village in villages}
+            elsewhere = [city for city in cities if (city.municipality, city.province) not in known]
+            elsewhere.sort(key=self._weight.__getitem__, reverse=True)
+            self._names[form] = (*villages, *elsewhere)
+
+    def _target(self, written: str, where: str) -> Place:
+        found = self.qualified(written)
+        if not found:
+            raise ValueError(
+                f"{where}: de plaats '{written}' staat niet in plaatsen.csv. "
+                "Schrijf de naam zoals in plaatsen.csv, of 'naam, gemeente' als er meer zijn."
+            )
+        return found[0]
 
     def exact(self, key: str) -> tuple[Place, ...]:
         """The places with exactly this folded name or alias, heaviest first; empty when none."""
@@ -170,6 +198,26 @@ def read_aliases(path: Path) -> dict[str, list[str]]:
             for alias in names:
                 aliases[alias].append(target)
     return dict(aliases)
+
+
+def read_districts(path: Path) -> dict[str, list[str]]:
+    """The districts of a wijken.csv: name -> the cities it lies in, as "plaats, gemeente".
+
+    Raises ValueError (Dutch: file, row, field) when a field is empty.
+    """
+    districts = defaultdict(list)
+    with path.open(encoding="utf-8", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file), start=2):
+            for field in ("wijk", "plaats", "gemeente"):
+                if not row.get(field):
+                    raise ValueError(f"{path.name}, rij {number}: '{field}' is leeg. Vul dit veld in.")
+            districts[row["wijk"]].append(f"{row['plaats']}, {row['gemeente']}")
+    return dict(districts)
+
+
+def _listed(places: list[Place]) -> bool:
+    """Whether one of the places is big enough to be misspelled often, or is a municipality."""
+    return any(place.population or place.name == place.municipality for place in places)
 
 
 def _weights(places: tuple[Place, ...]) -> dict[Place, int]:

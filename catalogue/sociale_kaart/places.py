@@ -8,7 +8,7 @@ from itertools import dropwhile
 from pathlib import Path
 
 from sociale_kaart.model import Place, PlaceMatch
-from sociale_kaart.place_index import PlaceIndex, read_aliases, read_places
+from sociale_kaart.place_index import PlaceIndex, read_aliases, read_districts, read_places
 from sociale_kaart.place_text import glued, spaced
 from sociale_kaart.place_words import PlaceWords, Reading
 
@@ -238,6 +238,7 @@ def _load(data_dir: Path) -> Gazetteer:
     index = PlaceIndex(
         read_places(data_dir / "plaatsen.csv"),
         read_aliases(data_dir / "plaats_aliassen.yml"),
+        read_districts(data_dir / "wijken.csv"),
         lists.provinces,
     )
     return Gazetteer(index, lists)
