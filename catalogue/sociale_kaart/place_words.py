@@ -51,6 +51,10 @@ class PlaceWords:
     never_near: frozenset[str]
     never_near_after: frozenset[str]
     fillers: frozenset[str]
+    postcode_words: frozenset[str]
+    postcode_between: frozenset[str]
+    no_postcode_letters: frozenset[str]
+    units: frozenset[str]
     provinces: dict[str, str]
     """Folded names and abbreviations of provinces and regions -> province."""
 
@@ -97,6 +101,10 @@ _LISTS = {
     "never_near": "nooit_vaag",
     "never_near_after": "nooit_vaag_na",
     "fillers": "vulwoorden",
+    "postcode_words": "postcodewoorden",
+    "postcode_between": "tussen_woon_en_postcode",
+    "no_postcode_letters": "geen_postcodeletters",
+    "units": "eenheden",
 }
 
 

@@ -11,6 +11,7 @@ from sociale_kaart.model import Place, PlaceMatch
 from sociale_kaart.place_index import PlaceIndex, read_aliases, read_districts, read_places
 from sociale_kaart.place_text import glued, spaced
 from sociale_kaart.place_words import PlaceWords, Reading
+from sociale_kaart.postcodes import Postcodes
 
 DATA_DIR = Path(__file__).parents[1] / "data"
 
@@ -30,6 +31,8 @@ _SHORT_ANSWER = 4
 """Words besides fillers up to which a whole message is read as the answer to "where?"."""
 _QUALIFIER_LEAD = frozenset({"in", "gemeente", "gem", "provincie", "prov", "bij"})
 _ARTICLES = ("de ", "den ", "het ", "t ")
+_BESIDE = 2
+"""How many words from a place name a postcode only says where in that place ("3454 PA 12, Utrecht")."""
 _KNOWN_EVERYWHERE = 20_000
 """People a name stands for from which a capital inside a sentence is enough ("naar Leiden")."""
 
@@ -37,9 +40,10 @@ _KNOWN_EVERYWHERE = 20_000
 class Gazetteer:
     """All Dutch places and municipalities, by every name people give them."""
 
-    def __init__(self, index: PlaceIndex, lists: PlaceWords) -> None:
+    def __init__(self, index: PlaceIndex, lists: PlaceWords, postcodes: Postcodes) -> None:
         self._index = index
         self._lists = lists
+        self._postcodes = postcodes
 
     @classmethod
     def load(cls, data_dir: Path | None = None) -> Gazetteer:
@@ -55,7 +59,10 @@ class Gazetteer:
         return self._index.places
 
     def lookup(self, name: str) -> PlaceMatch | None:
-        """The place a given name stands for ("Rijswijk ZH", "den bosch", "Zeits"), or None."""
+        """The place that a name or postcode stands for ("Rijswijk ZH", "Zeits", "3701 AB"), or None."""
+        by_postcode = self._postcodes.named(name)
+        if by_postcode:
+            return self._match(name, 0, len(name), by_postcode, 100.0)
         reading = Reading.of(name, self._lists)
         keys = [word.key for word in reading.words]
         while keys[:1] and keys[0] in ("gemeente", "gem") and len(keys) > 1:
@@ -84,9 +91,13 @@ class Gazetteer:
         bare = expected and (len(said) == 1 or bool(self._index.exact(" ".join(said))))
         asked = expected and len(said) <= _SHORT_ANSWER
         found: list[tuple[int, PlaceMatch]] = []
-        at = 0
+        at, named_until = 0, -_BESIDE - 1
         while at < len(reading.words):
             hit = self._exact_at(reading, at, bare, expected) or self._near_at(reading, at, asked, expected)
+            if hit is not None:
+                named_until = hit[0]
+            elif reading.words[at].key[0].isdigit() and at - named_until > _BESIDE:
+                hit = self._postcode_at(reading, at, bare, expected)
             if hit is None:
                 at += 1
                 continue
@@ -170,6 +181,20 @@ class Gazetteer:
                 return meant, end - 1
         return namesakes, last
 
+    def _postcode_at(
+        self, reading: Reading, first: int, bare: bool, expected: bool
+    ) -> tuple[int, PlaceMatch] | None:
+        words = reading.words
+        code = self._postcodes.at(reading, first, expected)
+        if code is None:
+            return None
+        last, places = code
+        for after in range(last + 1, min(last + 1 + _BESIDE, len(words))):
+            if self._exact_at(reading, after, bare, expected):
+                return None
+        span = words[first].start, words[last].end
+        return last, self._match(reading.text, *span, places, 100.0)
+
     def _near_at(
         self, reading: Reading, first: int, asked: bool, expected: bool
     ) -> tuple[int, PlaceMatch] | None:
@@ -241,4 +266,4 @@ def _load(data_dir: Path) -> Gazetteer:
         read_districts(data_dir / "wijken.csv"),
         lists.provinces,
     )
-    return Gazetteer(index, lists)
+    return Gazetteer(index, lists, Postcodes.read(data_dir / "postcodes.csv", index.places))

@@ -81,7 +81,7 @@ def test_is_read_once(gazetteer: Gazetteer) -> None:
 
 def test_a_fault_in_the_data_names_file_row_and_field(tmp_path: Path) -> None:
     data = Path(__file__).parents[2] / "catalogue" / "data"
-    for name in ("plaats_woorden.yml", "plaats_aliassen.yml"):
+    for name in ("plaats_woorden.yml", "plaats_aliassen.yml", "wijken.csv"):
         (tmp_path / name).write_text((data / name).read_text(encoding="utf-8"), encoding="utf-8")
     (tmp_path / "plaatsen.csv").write_text(
         "naam,gemeente,gemeentecode,provincie,lat,lon,inwoners,herkomst,bron\n"
