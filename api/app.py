@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from sociale_kaart.reports import Reports
 from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 
@@ -15,7 +16,8 @@ from api.metrics import Metrics
 from api.middleware import BodyLimit, ErrorShield, SafeHeaders
 from api.provider import Assistant
 from api.rates import AddressLimit, Rates
-from api.routes import conversations, lookups, operations, pages, webhook
+from api.report_desk import ReportDesk
+from api.routes import conversations, lookups, operations, pages, reports, webhook
 from api.settings import Settings
 from api.turns import Turns
 
@@ -33,7 +35,8 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.settings = settings
     app.state.turns = Turns(settings, metrics, rates, Fallback(fixed_text()))
 
-    for routes in (conversations, lookups, webhook, operations, pages):
+    app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file))
+    for routes in (conversations, lookups, reports, webhook, operations, pages):
         app.include_router(routes.router)
     app.mount("/static", StaticFiles(directory=pages.PAGES / "static"), name="static")
     problems.install(app)

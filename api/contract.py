@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Literal
 
 from pydantic import BaseModel, Extra, Field, StrictStr
+from sociale_kaart.reports import REASONS
 
 from bot.triage.types import OUTCOMES, ROUTES
 
 Channel = Literal["bewoner", "balie"]
+ReportReason = Literal[tuple(REASONS)]  # type: ignore[valid-type]
 Outcome = Literal[OUTCOMES]  # type: ignore[valid-type]
 Route = Literal[ROUTES]  # type: ignore[valid-type]
 
@@ -60,6 +62,18 @@ class NieuwBericht(_Request):
 
     class Config:
         schema_extra = {"example": {"tekst": "Ik voel me vaak alleen."}}
+
+
+class NieuweMelding(_Request):
+    wat: ReportReason = Field(description="What is wrong.")
+    toelichting: StrictStr | None = Field(
+        None,
+        description="In a few words, at most 300 characters; numbers and mail addresses are taken out.",
+    )
+    kanaal: Channel = Field("bewoner", description="Who reports: a resident or a GP front desk.")
+
+    class Config:
+        schema_extra = {"example": {"wat": "gesloten", "toelichting": "Er hangt een briefje op de deur."}}
 
 
 class WebhookBericht(BaseModel):
@@ -179,6 +193,13 @@ class Zoekresultaat(_Answer):
     initiatieven: list[GevondenInitiatief]
     waarschuwing: Waarschuwing | None = Field(
         ..., description="Not null when danger was typed in the search box: show this first."
+    )
+
+
+class Melding(_Answer):
+    meldingId: str
+    waarschuwing: Waarschuwing | None = Field(
+        None, description="Only there when danger was typed: show this first. The text is not kept."
     )
 
 

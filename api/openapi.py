@@ -19,7 +19,7 @@ _PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Probleem"}}}
 _MEANING = {
     400: "The JSON cannot be read",
     401: "No valid bearer token",
-    404: "The conversation does not exist (any more)",
+    404: "The conversation or the initiative does not exist (any more)",
     413: "The body is too large",
     422: "A field is wrong, or the message is empty or too long",
     429: "Too many requests; `Retry-After` says how many seconds to wait",

@@ -76,13 +76,43 @@ def text_too_long(length: int, maximum: int, warning: dict | None = None) -> Pro
         f"Uw bericht heeft {length} tekens. Het mag {maximum} tekens hebben. "
         "Maak het korter en stuur het opnieuw."
     )
-    return Problem(
-        422,
-        "tekst-te-lang",
-        "Uw bericht is te lang",
-        f"{warning['antwoord']}\n{shorter}" if warning else f"{shorter} {HELP}",
-        {"lengte": length, "maximum": maximum} | ({"waarschuwing": warning} if warning else {}),
-    )
+    lengths = {"lengte": length, "maximum": maximum}
+    return _warned(422, "tekst-te-lang", "Uw bericht is te lang", shorter, warning, lengths)
+
+
+def note_too_long(length: int, maximum: int, warning: dict | None) -> Problem:
+    """For the note of a report; `warning` as in `text_too_long`."""
+    shorter = f"Uw tekst heeft {length} tekens. Maak er hooguit {maximum} tekens van en stuur het opnieuw."
+    lengths = {"lengte": length, "maximum": maximum}
+    return _warned(422, "toelichting-te-lang", "Uw tekst is te lang", shorter, warning, lengths)
+
+
+def unknown_initiative(warning: dict | None) -> Problem:
+    """For a report; `warning` as in `text_too_long`."""
+    detail = "Deze plek staat niet meer op onze lijst. U hoeft niets meer te doen."
+    return _warned(404, "initiatief-onbekend", "Deze plek kennen wij niet", detail, warning)
+
+
+def report_not_kept(warning: dict | None) -> Problem:
+    """For a report; `warning` as in `text_too_long`."""
+    detail = "Wij kunnen uw melding nu niet bewaren. Probeer het straks nog een keer."
+    headers = {"Retry-After": "10"}
+    return _warned(503, "melding-niet-bewaard", "Er gaat iets mis", detail, warning, headers=headers)
+
+
+def _warned(
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    warning: dict | None,
+    extra: dict | None = None,
+    headers: dict[str, str] | None = None,
+) -> Problem:
+    """A refusal of a text; the fixed danger answer goes first where the rules ask for one."""
+    said = f"{warning['antwoord']}\n{detail}" if warning else f"{detail} {HELP}"
+    beside = {"waarschuwing": warning} if warning else {}
+    return Problem(status, code, title, said, (extra or {}) | beside, headers)
 
 
 def body_too_large(maximum: int) -> Problem:

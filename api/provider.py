@@ -43,5 +43,8 @@ class Assistant(Protocol):
     def warn(self, text: str) -> dict | None:
         """The fixed danger answer that the rules ask for (`{"uitkomst", "antwoord", "bel"}`), or None."""
 
+    def knows(self, initiative_id: str) -> bool:
+        """Whether an initiative with that id can be shown now."""
+
     def ready(self) -> dict[str, bool]:
         """Whether `model`, `catalogus` and `opslag` (stores) can be used now."""

@@ -34,13 +34,14 @@ class Rates:
         self._limits: dict[str, list[RateLimitItem]] = {
             "address": parse_many(settings.rate_limit_address),
             "start": parse_many(settings.rate_limit_start),
+            "report": parse_many(settings.rate_limit_report),
             "conversation": parse_many(settings.rate_limit_conversation),
         }
 
     async def count(self, kind: str, key: str) -> None:
         """Count one request of `key`; raise a 429 problem with Retry-After when it is one too many.
 
-        `kind`: `address`, `start` or `conversation`.
+        `kind`: `address`, `start`, `report` or `conversation`.
         """
         for limit in self._limits[kind]:
             if not await self._limiter.hit(limit, kind, key):

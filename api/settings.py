@@ -113,6 +113,11 @@ class Settings:
         "MODEL_PATH", "models", "Trained Rasa model: a file, or a folder (the newest)."
     )
     catalogue_path: str = _setting("CATALOGUS_PAD", "build/catalogus.sqlite", "Compiled catalogue.")
+    reports_path: str = _setting(
+        "MELDINGEN_PAD",
+        "var/meldingen.jsonl",
+        "List of reports that an entry is wrong; made at the first report.",
+    )
     municipality: str = _setting(
         "GEMEENTE", "", "Municipality that a conversation starts in when the caller names none."
     )
@@ -159,6 +164,12 @@ class Settings:
     )
     rate_limit_start: str = _setting(
         "RATE_LIMIT_NIEUW", "600/minute", "Conversations that one client address may start.", _rate
+    )
+    rate_limit_report: str = _setting(
+        "RATE_LIMIT_MELDING",
+        "600/minute",
+        "Reports of wrong entries that one client address may send.",
+        _rate,
     )
     rate_limit_conversation: str = _setting(
         "RATE_LIMIT_GESPREK",
@@ -218,6 +229,11 @@ class Settings:
     def catalogue_file(self) -> Path:
         """Where the compiled catalogue stands; like `MODEL_PATH`, relative to the repository."""
         return ROOT / self.catalogue_path
+
+    @property
+    def reports_file(self) -> Path:
+        """Where the list of reports stands; like `MODEL_PATH`, relative to the repository."""
+        return ROOT / self.reports_path
 
     @property
     def bound_to_loopback(self) -> bool:

@@ -61,20 +61,20 @@ class Turns:
         """`typed` cleaned, possibly empty. Raises a 422 problem when it is too long."""
         text = clean(typed)
         if len(text) > self.settings.max_message_characters:
-            raise text_too_long(len(text), self.settings.max_message_characters, self._warning(text))
+            raise text_too_long(len(text), self.settings.max_message_characters, self.warning(text))
         return text
 
-    def _warning(self, text: str) -> dict | None:
+    def warning(self, text: str) -> dict | None:
         """What the safety rules say of a text that is refused; None when they cannot be asked."""
         try:
-            return self._loaded().warn(text)
+            return self.loaded().warn(text)
         except Exception as error:
             logs.failure("warning_failed", error)
             return None
 
     async def start(self, conversation_id: str, municipality: str | None, channel: str) -> list[dict]:
         """The first messages of a new conversation. Raises a 503 problem."""
-        assistant = self._loaded()
+        assistant = self.loaded()
         try:
             opening = assistant.start(
                 conversation_id, municipality or self.settings.municipality or None, channel
@@ -90,7 +90,7 @@ class Turns:
         Raises a 404 problem for an unknown conversation, 422 for an unknown choice,
         429 for too many messages.
         """
-        assistant = self._loaded()
+        assistant = self.loaded()
         began = time.perf_counter()
         turn, error = Turn([]), None
         try:
@@ -117,7 +117,7 @@ class Turns:
 
     async def triage(self, text: str, place: str | None, channel: str) -> JSONResponse:
         """The Triage object of one message. Raises a 503 problem: no made-up outcome."""
-        assistant = self._loaded()
+        assistant = self.loaded()
         began = time.perf_counter()
         try:
             triage = await self._in_time(assistant.triage(text, place, channel))
@@ -131,7 +131,7 @@ class Turns:
 
     async def rest(self, sender: str, message: str) -> JSONResponse:
         """The answers to a Rasa client; the fixed answer when there are none."""
-        assistant = self._loaded()
+        assistant = self.loaded()
         began = time.perf_counter()
         triage = error = None
         try:
@@ -149,7 +149,7 @@ class Turns:
 
     async def forget(self, conversation_id: str) -> None:
         """Leave nothing of the conversation. Raises a 404 problem when there is none, 503 on failure."""
-        assistant = self._loaded()
+        assistant = self.loaded()
         try:
             if not await self._in_time(assistant.exists(conversation_id)):
                 raise unknown_conversation()
@@ -162,7 +162,7 @@ class Turns:
     def search(self, query: str, place: str | None, kind: str | None, limit: int) -> JSONResponse:
         """What the catalogue has for `query`. Raises a 503 problem."""
         try:
-            return _json(self._loaded().search(query, place, kind, limit))
+            return _json(self.loaded().search(query, place, kind, limit))
         except Failed:
             raise disturbance() from None
         except Problem:
@@ -177,7 +177,8 @@ class Turns:
             return {"model": False, "catalogus": False, "opslag": False}
         return self.assistant.ready()
 
-    def _loaded(self) -> Assistant:
+    def loaded(self) -> Assistant:
+        """The assistant. Raises a 503 problem while there is none."""
         if self.assistant is None:
             raise not_ready(self.readiness())
         return self.assistant

@@ -120,6 +120,10 @@ class RasaAssistant:
         """The fixed danger answer that the rules alone ask for, or None."""
         return danger_in(text, self._context)
 
+    def knows(self, initiative_id: str) -> bool:
+        """Whether the catalogue shows an initiative with that id."""
+        return self._context.catalogue.get(initiative_id) is not None
+
     def ready(self) -> dict[str, bool]:
         return {
             "model": self._agent.is_ready(),

@@ -127,6 +127,9 @@ class FakeAssistant:
             raise self.break_with
         return WARNING if DANGER_WORD in text else None
 
+    def knows(self, initiative_id: str) -> bool:
+        return initiative_id == INITIATIVE["id"]
+
     def ready(self) -> dict[str, bool]:
         return self.parts
 

@@ -14,6 +14,7 @@ CALLS = {
     ("POST", "/v1/gesprekken/{gesprekId}/berichten"): {"400", "404", "413", "422", "429"},
     ("DELETE", "/v1/gesprekken/{gesprekId}"): {"404", "429"},
     ("GET", "/v1/initiatieven"): {"422", "429"},
+    ("POST", "/v1/initiatieven/{initiatiefId}/meldingen"): {"400", "404", "413", "422", "429", "503"},
     ("POST", "/webhooks/rest/webhook"): {"400", "401", "413", "422", "429"},
     ("GET", "/health"): set(),
     ("GET", "/ready"): {"503"},
