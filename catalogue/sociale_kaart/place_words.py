@@ -50,6 +50,8 @@ class PlaceWords:
     only_answer: frozenset[str]
     never_near: frozenset[str]
     never_near_after: frozenset[str]
+    never_after: frozenset[str]
+    lies_near: frozenset[str]
     fillers: frozenset[str]
     postcode_words: frozenset[str]
     postcode_between: frozenset[str]
@@ -100,6 +102,8 @@ _LISTS = {
     "only_answer": "alleen_als_antwoord",
     "never_near": "nooit_vaag",
     "never_near_after": "nooit_vaag_na",
+    "never_after": "nooit_na",
+    "lies_near": "ligt_bij",
     "fillers": "vulwoorden",
     "postcode_words": "postcodewoorden",
     "postcode_between": "tussen_woon_en_postcode",
@@ -215,6 +219,11 @@ class Reading:
         if at < 0 or at == first - 1:
             return False
         return self.words[at].key not in self.lists.place_nouns and (self.capital(at) or at + 1 < first - 1)
+
+    def says_where_it_lies(self, last: int, first: int) -> bool:
+        """Whether the place at `first` only says where the one that ends at `last` lies ("Empe bij Brummen")."""
+        between = [word.key for word in self.words[last + 1 : first]]
+        return len(between) in (1, 2) and between[-1] in self.lists.lies_near
 
     def part_of_postcode(self, at: int) -> bool:
         """Whether the word is the two letters of a Dutch postcode ("9711 EE")."""

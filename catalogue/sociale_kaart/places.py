@@ -91,20 +91,21 @@ class Gazetteer:
         bare = expected and (len(said) == 1 or bool(self._index.exact(" ".join(said))))
         asked = expected and len(said) <= _SHORT_ANSWER
         found: list[tuple[int, PlaceMatch]] = []
-        at, named_until = 0, -_BESIDE - 1
+        at, until = 0, -_BESIDE - 1
         while at < len(reading.words):
             hit = self._exact_at(reading, at, bare, expected) or self._near_at(reading, at, asked, expected)
-            if hit is not None:
-                named_until = hit[0]
-            elif reading.words[at].key[0].isdigit() and at - named_until > _BESIDE:
+            if hit is None and reading.words[at].key[0].isdigit() and at - until > _BESIDE:
                 hit = self._postcode_at(reading, at, bare, expected)
             if hit is None:
                 at += 1
                 continue
             last, match = hit
             if not reading.denied(at, last):
-                found.append((reading.weight(at, last), match))
-            at = last + 1
+                weight = reading.weight(at, last)
+                if found and reading.says_where_it_lies(until, at):
+                    weight = min(weight, found[-1][0] - 1)
+                found.append((weight, match))
+            at, until = last + 1, last
         found.sort(key=lambda one: (-one[0], -one[1].score, one[1].start))
         return _first_of_each([match for _, match in found])
 
@@ -125,7 +126,8 @@ class Gazetteer:
             namesakes = index.exact(" ".join(word.key for word in words[first : last + 1]))
             whole = all(glued(reading.text, words[at], words[at + 1]) for at in range(first, last))
             if namesakes and whole and self._is_meant(reading, first, last, namesakes, bare, expected):
-                namesakes, last = self._qualified(reading, last, namesakes)
+                if len(namesakes) > 1:
+                    namesakes, last = self._qualified(reading, last, namesakes)
                 return last, self._match(reading.text, words[first].start, words[last].end, namesakes, 100.0)
             last -= 1
         return None
@@ -148,11 +150,13 @@ class Gazetteer:
             return False
         if key not in lists.also_word and key not in lists.only_answer and len(key) > 2:
             return True
+        if first and reading.words[first - 1].key in lists.never_after and not reading.capital(first):
+            return False
         if key in lists.only_answer:
             return (bare and len(reading.words) == 1) or reading.called_a_place(first)
         if bare or reading.closes_after_comma(first, last):
             return True
-        if self._qualified(reading, last, namesakes)[1] > last:
+        if (expected or len(namesakes) > 1) and self._qualified(reading, last, namesakes)[1] > last:
             return True
         if key.startswith(_ARTICLES) and not reading.capital(last):
             return False
@@ -170,8 +174,6 @@ class Gazetteer:
     def _qualified(
         self, reading: Reading, last: int, namesakes: tuple[Place, ...]
     ) -> tuple[tuple[Place, ...], int]:
-        if len(namesakes) < 2:
-            return namesakes, last
         start = last + 1
         while start < len(reading.words) and reading.words[start].key in _QUALIFIER_LEAD:
             start += 1
