@@ -12,9 +12,10 @@ from sociale_kaart.files import HELP_LINES, KINDS, ROUTES, SEARCH_WORDS, data_fi
 from sociale_kaart.freshness import earliest_day
 from sociale_kaart.helplines import SHOWN, load_forbidden_numbers, load_helplines
 from sociale_kaart.kinds import REACHES, ROLES, ROUTE_CODES, load_kinds, load_routes
+from sociale_kaart.matching.vocabulary import load_vocabulary
 from sociale_kaart.model import Kind
-from sociale_kaart.phones import digits, is_phone
-from sociale_kaart.vocabulary import load_vocabulary
+from sociale_kaart.numbering_plan import why_no_number
+from sociale_kaart.phones import digits
 
 UNREADABLE = (OSError, KeyError, TypeError, AttributeError, ValueError, yaml.YAMLError)
 
@@ -86,10 +87,9 @@ def check_helplines(data_dir: Path | str | None) -> list[Fault]:
             )
         if not row["bron"] and shown:
             wrong.append(("bron", "de bron ontbreekt; vul de bron in of zet de status op 'concept'."))
-        if row["telefoon"] and not is_phone(row["telefoon"]):
-            wrong.append(
-                ("telefoon", f"'{row['telefoon']}' is geen telefoonnummer; schrijf het zoals 0800-2000.")
-            )
+        why = why_no_number(row["telefoon"]) if row["telefoon"] else None
+        if why:
+            wrong.append(("telefoon", why))
         if shown and digits(row["telefoon"]) in forbidden:
             wrong.append(("telefoon", "dit nummer mag niet worden getoond (zie verboden_nummers.csv)."))
         if row["gecontroleerd_op"] and earliest_day(row["gecontroleerd_op"]) is None:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+SHOWN_AT_MOST = 20
+"""Of a long list the first so many are printed one by one; the rest as a total per sort of fault."""
+
+_QUOTED = re.compile(r"'.*?'(?!\w)|\d+")
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong in one field."""
+    """What is wrong in one field (or, as a warning, what an editor may want to look at)."""
 
     file: str
     row: int | None
@@ -19,3 +27,18 @@ class Fault:
         parts += [f"rij {self.row}"] if self.row else []
         parts += [f"veld {self.field}"] if self.field else []
         return f"{', '.join(parts)}: {self.message}"
+
+    @property
+    def sort(self) -> str:
+        """The fault without the values of this row: the same for every row with the same fault."""
+        return f"veld {self.field}: " * bool(self.field) + _QUOTED.sub("…", self.message)
+
+
+def summarised(faults: Sequence[Fault]) -> list[str]:
+    """The faults as Dutch lines: all when there are few, else the first ones and a total per sort."""
+    if len(faults) <= SHOWN_AT_MOST:
+        return [str(fault) for fault in faults]
+    totals = Counter(fault.sort for fault in faults)
+    lines = [str(fault) for fault in faults[:SHOWN_AT_MOST]]
+    lines.append(f"... en nog {len(faults) - SHOWN_AT_MOST}. Alle {len(faults)} fouten bij elkaar:")
+    return lines + [f"{count} keer {sort}" for sort, count in totals.most_common()]

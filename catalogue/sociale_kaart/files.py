@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,11 @@ ROUTES = "routes.yml"
 SEARCH_WORDS = "zoekwoorden.yml"
 HELP_LINES = "hulplijnen.csv"
 FORBIDDEN_NUMBERS = "verboden_nummers.csv"
+AREA_CODES = "netnummers.csv"
+FORMER_MUNICIPALITIES = "gemeenten_vroeger.csv"
+POSTCODES = "postcodes.csv"
+DELIMITERS = {",": "komma's", ";": "puntkomma's", "\t": "tabs"}
+"""What may part the cells of a table; a Dutch Excel writes semicolons."""
 DATA_FILES = (INITIATIVES, KINDS, ROUTES, SEARCH_WORDS, HELP_LINES, FORBIDDEN_NUMBERS)
 
 
@@ -80,7 +86,9 @@ def read_rows(path: Path | str) -> list[Row]:
     Raises FileNotFoundError, UnicodeDecodeError or csv.Error where it is no such file.
     """
     with open(path, encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
+        delimiter = delimiter_of(file.readline())
+        file.seek(0)
+        reader = csv.DictReader(file, delimiter=delimiter)
         rows = []
         for values in reader:
             cells = {key: (cell or "").strip() for key, cell in values.items() if key}
@@ -92,20 +100,56 @@ def read_rows(path: Path | str) -> list[Row]:
 def columns_of(path: Path | str) -> list[str]:
     """The header of a CSV file."""
     with open(path, encoding="utf-8-sig", newline="") as file:
-        return [name.strip() for name in next(csv.reader(file), [])]
+        header = file.readline()
+        return [name.strip() for name in next(csv.reader([header], delimiter=delimiter_of(header)), [])]
+
+
+def delimiter_of(header: str) -> str:
+    """What parts the cells of a table, by its first line: a comma unless semicolons or tabs are more."""
+    return max(DELIMITERS, key=header.count)
 
 
 def write_rows(path: Path, columns: list[str], rows: Iterable[dict[str, str]]) -> None:
     """Write a CSV file in one step: a reader sees the old file or the new one, never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+    write_files({path: csv_text(columns, rows)})
+
+
+def csv_text(columns: list[str], rows: Iterable[Mapping[str, str]]) -> str:
+    """Rows as the text of a CSV file, with a header."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def write_files(contents: Mapping[Path, str]) -> None:
+    """Write all files or none: first all beside their destination, then each put in place in one step.
+
+    Where putting one in place fails, those before it get their old content back. Raises OSError.
+    """
+    ready: dict[Path, str] = {}
+    before: dict[Path, bytes | None] = {}
     try:
-        with open(handle, "w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, columns, lineterminator="\n", extrasaction="ignore")
-            writer.writeheader()
-            writer.writerows(rows)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+        for path, content in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, ready[path] = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+            with open(handle, "w", encoding="utf-8", newline="") as file:
+                file.write(content)
+            os.chmod(ready[path], 0o644)
+        for path, temporary in ready.items():
+            before[path] = path.read_bytes() if path.exists() else None
+            os.replace(temporary, path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        _restore(before)
+        for temporary in ready.values():
+            Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _restore(before: Mapping[Path, bytes | None]) -> None:
+    for path, content in before.items():
+        if content is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.write_bytes(content)

@@ -1,193 +1,166 @@
 """Bulk in and out: a delivery of rows is merged without losing what an editor wrote.
 
-Every imported delivery is kept as it came in `leveringen/<source>.csv`. The next one is
-compared with it (a three-way merge): a field changes only when the source changed it, and
-where an editor changed the same field, the editor's text stays and the clash is reported.
+Every imported delivery is kept as it came in `leveringen/<source>.csv`, to compare the next one
+with. Rows stay in the file they are in; new ones go to `initiatieven/<source>.csv`.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from sociale_kaart.check import check_rows
+from sociale_kaart.cells import harmless
+from sociale_kaart.check import Progress, check_rows
+from sociale_kaart.check_doubles import doubles_in
+from sociale_kaart.check_rows import wrong_in
 from sociale_kaart.columns import COLUMNS
-from sociale_kaart.faults import Fault
-from sociale_kaart.files import (
-    DATA_DIR,
-    INITIATIVES,
-    Row,
-    columns_of,
-    data_file,
-    read_initiatives,
-    read_rows,
-    write_rows,
-)
-from sociale_kaart.helplines import load_forbidden_numbers
-from sociale_kaart.kinds import load_kinds
-from sociale_kaart.locate import Locator
-from sociale_kaart.places import Gazetteer
-from sociale_kaart.words import tokens
+from sociale_kaart.deliveries import read_delivery, slug
+from sociale_kaart.faults import Fault, summarised
+from sociale_kaart.files import DATA_DIR, Row, csv_text, read_initiatives, read_rows, write_files
+from sociale_kaart.merge import SHOWN, Change, Merged, merge
+from sociale_kaart.own_lists import OwnLists
+from sociale_kaart.reference import Reference
+from sociale_kaart.tables import UnreadableFile
 
 DELIVERIES = "leveringen"
-EDITOR_FIELDS = ("id", "herkomst", "opmerking")
-"""Fields that an import never overwrites."""
+MANY_GONE = 0.5
+"""From this share of a source's rows gone from its delivery, say so first: it may be cut off."""
 
 
 @dataclass
 class ImportReport:
-    """What an import does (or would do): ids of new, changed and removed rows, clashes and faults.
+    """What an import does (or would do). With `faults` nothing is written.
 
-    `removed` rows are no longer in the delivery; they get the status `concept`, so they are
-    not shown, and stay in the file. With `faults` nothing is written.
+    `new`: rows added; `changed`: fields taken over; `kept`: fields where an editor's own text
+    stays although the source changed it; `emptied`: fields that the source emptied and that stay;
+    `removed`: ids of rows delivered no more, which get the status `concept`; `deleted`: ids that
+    an editor took out and that stay out; `unchanged`: number of rows left alone.
     """
 
-    new: list[str] = field(default_factory=list)
-    changed: dict[str, list[str]] = field(default_factory=dict)
+    new: list[Row] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    kept: list[Change] = field(default_factory=list)
+    emptied: list[Change] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
-    kept: dict[str, list[str]] = field(default_factory=dict)
+    deleted: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    remarks: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     written: bool = False
 
     def lines(self) -> list[str]:
-        """The report in Dutch, one line each."""
-        lines = [str(fault) for fault in self.faults]
-        lines += [f"nieuw: {one}" for one in self.new]
-        lines += [f"gewijzigd: {one} ({', '.join(fields)})" for one, fields in self.changed.items()]
-        lines += [f"niet meer in de levering, wordt niet meer getoond: {one}" for one in self.removed]
-        lines += [
-            f"tekst van de redactie blijft staan: {one} ({', '.join(fields)})"
-            for one, fields in self.kept.items()
-        ]
+        """The report in Dutch, one line each; the last says whether anything was written."""
         if self.faults:
-            return [*lines, "Er is niets overgenomen. Herstel eerst deze fouten."]
+            return [
+                *self.remarks,
+                *summarised(self.faults),
+                "Er is niets overgenomen. Herstel eerst deze fouten.",
+            ]
+        lines = [*self.remarks]
+        lines += [
+            f"nieuw: {row['id']} ({row['naam']}, {row['plaats'] or row['gemeente']})" for row in self.new
+        ]
+        lines += [
+            f"gewijzigd: {one.id}, {one.field}: {one.here!r} -> {one.delivered!r}" for one in self.changed
+        ]
+        lines += [
+            f"behouden: {one.id}, {one.field}: hier {one.here!r}, in de levering {one.delivered!r}"
+            for one in self.kept
+        ]
+        lines += [
+            f"behouden: {one.id}, {one.field}: {one.here!r}, in de levering nu leeg" for one in self.emptied
+        ]
+        lines += [f"niet teruggezet (door de redactie weggehaald): {one}" for one in self.deleted]
+        lines += [f"niet meer geleverd, status wordt concept: {one}" for one in self.removed]
+        lines.append(
+            f"{len(self.new)} nieuw, {len(self.changed)} velden gewijzigd, "
+            f"{len(self.kept) + len(self.emptied)} velden behouden, {len(self.removed)} niet meer geleverd, "
+            f"{self.unchanged} rijen hetzelfde gelaten."
+        )
         return [*lines, "Overgenomen." if self.written else "Dit was een proef. Er is niets overgenomen."]
 
 
-def import_csv(
+def import_file(
     path: Path | str,
     source: str,
     data_dir: Path | str | None = None,
     dry_run: bool = True,
     today: date | None = None,
+    encoding: str | None = None,
+    kind: str = "",
+    progress: Progress = iter,
 ) -> ImportReport:
-    """Merge a CSV file of initiatives from `source` into `initiatieven.csv` of `data_dir`.
+    """Merge a CSV or HSDS file of initiatives from `source` into the lists of `data_dir`.
 
-    The file has (some of) our own columns, at least `naam` and `soort`. Rows are matched by
-    id, else by name and place. Raises OSError, UnicodeDecodeError or csv.Error where the
-    file cannot be read.
+    A CSV file has (some of) our own columns, at least `naam` and `soort`; `kind` stands in
+    where a row names no kind. Rows are matched by id, else by name and place. All files are
+    written or none. Raises OSError where they cannot be written.
     """
     folder = Path(data_dir) if data_dir is not None else DATA_DIR
-    day = (today or date.today()).isoformat()
-    current_file, snapshot_file = (
-        data_file(data_dir, INITIATIVES),
-        folder / DELIVERIES / f"{_slug(source)}.csv",
-    )
-    delivered_columns = [name for name in columns_of(path) if name in COLUMNS]
-    missing = [name for name in ("naam", "soort") if name not in delivered_columns]
-    if missing:
-        return ImportReport(faults=[_missing_column(Path(path).name, name) for name in missing])
-    current = [dict(row.values) for row in read_rows(current_file)]
-    before = (
-        {_key(row.values): row.values for row in read_rows(snapshot_file)} if snapshot_file.exists() else {}
-    )
-    delivery = [_complete(row, source) for row in read_rows(path)]
-    report = ImportReport(faults=_faults(delivery, data_dir))
+    try:
+        reference = Reference.load(data_dir)
+        lists = OwnLists(folder)
+        if kind and kind not in reference.kinds:
+            raise UnreadableFile([Fault(Path(path).name, None, "soort", _unknown_kind(kind, reference))])
+        delivery = read_delivery(path, source, reference, [row["id"] for row in lists.rows], encoding, kind)
+    except UnreadableFile as error:
+        return ImportReport(faults=error.faults)
+    report = ImportReport(remarks=delivery.remarks)
+    report.faults = [*delivery.faults, *check_rows(delivery.rows, reference, progress)]
     if report.faults:
         return report
-    merged = _merge(current, before, [row.values for row in delivery], delivered_columns, source, day, report)
+    snapshot = folder / DELIVERIES / f"{slug(source)}.csv"
+    before = {row["id"]: row.values for row in read_rows(snapshot)} if snapshot.exists() else {}
+    day = (today or date.today()).isoformat()
+    merged = merge([row.values for row in lists.rows], before, delivery.rows, delivery.columns, source, day)
+    report.faults = [*merged.faults, *_faults_after(lists, merged, reference)]
+    if report.faults:
+        return report
+    for name in ("new", "changed", "kept", "emptied", "removed", "deleted", "unchanged"):
+        setattr(report, name, getattr(merged, name))
+    report.remarks += _many_gone(lists, merged, source)
     if not dry_run:
-        write_rows(folder / INITIATIVES, COLUMNS, merged)
-        write_rows(snapshot_file, COLUMNS, [row.values for row in delivery])
+        remembered = [_remembered(row, before, delivery.columns) for row in delivery.rows]
+        write_files({**lists.contents(merged.new, slug(source)), snapshot: csv_text(COLUMNS, remembered)})
         report.written = True
     return report
 
 
 def export_csv(data_dir: Path | str | None = None) -> str:
-    """All rows as CSV text, with the same columns that `import_csv` reads."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n", extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(row.values for row in read_initiatives(data_dir))
-    return text.getvalue()
+    """All rows as CSV text, with the columns that `import_file` reads; no cell starts a formula."""
+    rows = ({column: harmless(row[column]) for column in COLUMNS} for row in read_initiatives(data_dir))
+    return csv_text(COLUMNS, rows)
 
 
-def _merge(
-    current: list[dict[str, str]],
-    before: dict[str, dict[str, str]],
-    delivery: list[dict[str, str]],
-    columns: list[str],
-    source: str,
-    day: str,
-    report: ImportReport,
-) -> list[dict[str, str]]:
-    by_id = {row["id"]: row for row in current}
-    by_name = {_key(row): row for row in current}
-    delivered: set[str] = set()
-    added = []
-    for incoming in delivery:
-        mine = by_id.get(incoming["id"]) or by_name.get(_key(incoming))
-        if mine is None:
-            added.append({column: incoming.get(column, "") for column in COLUMNS})
-            report.new.append(incoming["id"])
-            delivered.add(incoming["id"])
-            continue
-        delivered.add(mine["id"])
-        _update(mine, before.get(_key(incoming)), incoming, columns, report)
-    for row in current:
-        if row.get("herkomst") == source and row["id"] not in delivered and row["status"] != "concept":
-            row["status"] = "concept"
-            note = f"niet meer in de levering van {source} op {day}"
-            row["opmerking"] = "; ".join(part for part in (row.get("opmerking", ""), note) if part)
-            report.removed.append(row["id"])
-    return current + added
+def _faults_after(lists: OwnLists, merged: Merged, reference: Reference) -> list[Fault]:
+    """What would be wrong in the rows that the merge touched, and what would stand twice because of it."""
+    faults = [
+        Fault(incoming.file, incoming.number, name, message)
+        for incoming, values in merged.touched
+        for name, message in wrong_in(Row(incoming.number, values, incoming.file), reference)
+    ]
+    known = doubles_in(lists.before).sure
+    for key, wrong in doubles_in([*lists.rows, *merged.new]).sure.items():
+        faults += [Fault(*key, *double) for double in wrong if double not in known.get(key, [])]
+    return faults
 
 
-def _update(
-    mine: dict[str, str],
-    previous: dict[str, str] | None,
-    incoming: dict[str, str],
-    columns: list[str],
-    report: ImportReport,
-) -> None:
-    for column in columns:
-        new, own = incoming[column], mine.get(column, "")
-        if column in EDITOR_FIELDS or new == own or not new:
-            continue
-        last = previous.get(column, "") if previous else ""
-        if new == last:
-            continue
-        if own in ("", last):
-            mine[column] = new
-            report.changed.setdefault(mine["id"], []).append(column)
-        else:
-            report.kept.setdefault(mine["id"], []).append(column)
+def _many_gone(lists: OwnLists, merged: Merged, source: str) -> list[str]:
+    of_source = sum(row["herkomst"] == source and row["status"] == SHOWN for row in lists.before)
+    if not merged.removed or len(merged.removed) < MANY_GONE * of_source:
+        return []
+    return [
+        f"Let op: {len(merged.removed)} van de {of_source} rijen van '{source}' zijn niet geleverd. "
+        "Is het bestand compleet?"
+    ]
 
 
-def _complete(row: Row, source: str) -> Row:
-    """A delivered row with id, status and origin filled in where it has none."""
-    values = {column: row[column] for column in COLUMNS}
-    values["id"] = values["id"] or _slug(f"{values['naam']} {values['plaats']}")
-    values["status"] = values["status"] or "actief"
-    values["herkomst"] = source
-    return Row(row.number, values, row.file)
+def _remembered(row: Row, before: dict[str, dict[str, str]], columns: list[str]) -> dict[str, str]:
+    """A delivered row as the next import compares with it: what it does not speak of is as it was."""
+    last = before.get(row["id"], row.values)
+    return {name: row[name] if name in columns or name == "id" else last.get(name, "") for name in COLUMNS}
 
 
-def _faults(rows: list[Row], data_dir: Path | str | None) -> list[Fault]:
-    return check_rows(rows, load_kinds(data_dir), Locator(Gazetteer.load()), load_forbidden_numbers(data_dir))
-
-
-def _missing_column(file: str, name: str) -> Fault:
-    return Fault(file, 1, name, "deze kolom ontbreekt; voeg de kolom toe aan de eerste regel.")
-
-
-def _key(values: dict[str, str]) -> str:
-    return " ".join(tokens(f"{values.get('naam', '')} {values.get('plaats', '')}"))
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"-+", "-", "-".join(tokens(text))) or "bron"
+def _unknown_kind(kind: str, reference: Reference) -> str:
+    return f"'{kind}' is geen bekende soort; kies uit {', '.join(sorted(reference.kinds))}."
