@@ -14,6 +14,7 @@ from sociale_kaart.present import as_text
 from sociale_kaart.search import find
 
 from actions.context import ActionContext
+from actions.prescribing import as_opened, how_to_ask
 from actions.readings import either_or, load_readings
 
 MAX_INITIATIVES = 3
@@ -119,15 +120,14 @@ def social(
     routes: Sequence[str], place: Place | None, context: ActionContext, already_shown: Sequence[str] = ()
 ) -> list[Utterance]:
     """At most three initiatives for `routes` near `place`, and how to ask where there are none."""
-    results = tuple(
-        find(
-            context.catalogue,
-            routes=tuple(routes),
-            place=place,
-            limit=MAX_INITIATIVES,
-            exclude=tuple(already_shown),
-        )
+    results = find(
+        context.catalogue,
+        routes=tuple(routes),
+        place=place,
+        limit=MAX_INITIATIVES,
+        exclude=tuple(already_shown),
     )
+    results = as_opened(results, place.municipality if place else None, context)
     route = context.routes[routes[0]]
     if not results and already_shown:
         return [
@@ -139,14 +139,14 @@ def social(
             )
         ]
     if not results:
-        values = {"inleiding": _nothing_near(route, place), **_contact(context)}
+        values = {"inleiding": _nothing_near(route, place, context), **_contact(context)}
         return [
             Utterance(
                 "utter_geen_resultaat", values, (OTHER_SUBJECT, HUMAN), calls=_lines(route, place, context)
             )
         ]
     values = {
-        "inleiding": _introduction(route, results, place, already_shown),
+        "inleiding": _introduction(route, results, place, already_shown, context),
         "lijst": "\n\n".join(as_text(result) for result in results),
     }
     return [
@@ -243,19 +243,20 @@ def _lines(route: Route, place: Place | None, context: ActionContext) -> tuple[s
 
 
 def _introduction(
-    route: Route, results: Sequence[Result], place: Place | None, already_shown: Sequence[str]
+    route: Route,
+    results: Sequence[Result],
+    place: Place | None,
+    already_shown: Sequence[str],
+    context: ActionContext,
 ) -> str:
     where = f" in de buurt van {place.name}" if place else ""
     if already_shown:
         return f"Dit ken ik ook nog{where}:"
-    sentences = [route.what]
-    if route.how_to_ask:
-        sentences.append(route.how_to_ask)
-    sentences.append(f"Dit vond ik{where}:")
-    return " ".join(sentences)
+    sentences = (route.what, how_to_ask(route, place, context), f"Dit vond ik{where}:")
+    return " ".join(filter(None, sentences))
 
 
-def _nothing_near(route: Route, place: Place | None) -> str:
+def _nothing_near(route: Route, place: Place | None, context: ActionContext) -> str:
     where = f" in de buurt van {place.name}" if place else ""
     website = f"Kijk ook op {route.website}." if route.website else ""
     return " ".join(
@@ -263,7 +264,7 @@ def _nothing_near(route: Route, place: Place | None) -> str:
         for part in (
             route.what,
             f"Ik ken hiervoor nog geen plek{where}.",
-            route.how_to_ask,
+            how_to_ask(route, place, context),
             website,
         )
         if part

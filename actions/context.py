@@ -1,58 +1,20 @@
-"""What the actions work with: the catalogue, the places, the help lines and the municipality."""
+"""What the actions work with: the catalogue, the places, the help lines and the municipalities."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sociale_kaart.helplines import load_helplines
-from sociale_kaart.model import HelpLine, Route
+from sociale_kaart.model import HelpLine, Place, Route
+from sociale_kaart.municipality import Municipalities, load_municipalities
 from sociale_kaart.places import Gazetteer
 from sociale_kaart.store import Catalogue, open_catalogue
 
 from actions.danger_answers import DangerAnswers
+from actions.local_contact import Municipality, local_contact, self_referral
 from actions.number_guard import NumberGuard, guard_of
 from actions.responses import Responses
-
-
-@dataclass(frozen=True)
-class Municipality:
-    """Contact of the municipality that runs this site. Empty fields are never filled by guessing."""
-
-    name: str | None = None
-    phone: str | None = None
-    website: str | None = None
-    opening_hours: str | None = None
-    out_of_hours_gp_phone: str | None = None
-    self_referral: bool = False
-    default_place: str | None = None
-
-    def contact_sentence(self) -> str:
-        """One Dutch sentence that says how to reach a human at the municipality."""
-        who = f"de gemeente {self.name}" if self.name else "uw gemeente"
-        if self.phone:
-            hours = f" ({self.opening_hours})" if self.opening_hours else ""
-            site = f" of kijk op {self.website}" if self.website else ""
-            return f"U kunt {who} bellen: {self.phone}{hours}{site}."
-        if self.website:
-            return f"Op {self.website} staat hoe u {who} bereikt."
-        return f"Op de website van {who} staat hoe u een medewerker bereikt."
-
-    def contact_line(self) -> str:
-        """Name, phone and website without a sentence around them; empty when none is known."""
-        if not (self.phone or self.website):
-            return ""
-        known = (f"Gemeente {self.name}" if self.name else "Gemeente", self.phone, self.website)
-        return ", ".join(part for part in known if part) + "."
-
-    def gp_out_of_hours_sentence(self) -> str:
-        """One Dutch sentence about evenings, nights and weekends."""
-        number = f": {self.out_of_hours_gp_phone}" if self.out_of_hours_gp_phone else ""
-        return (
-            f"Kan het niet wachten tot uw huisarts weer open is? "
-            f"Bel 's avonds, 's nachts en in het weekend de huisartsenpost{number}."
-        )
 
 
 @dataclass(frozen=True)
@@ -63,17 +25,25 @@ class ActionContext:
     helplines: dict[str, HelpLine]
     responses: Responses
     danger: DangerAnswers
-    municipality: Municipality = field(default_factory=Municipality)
+    numbers: NumberGuard
+    """What checks every number before it goes out."""
+    site: Municipality
+    """What the settings say of the municipality that runs this."""
+    municipality: Municipality
+    """Whom to call here; see `at`."""
+    folders: Municipalities
+
+    def at(self, municipality: str | None, place: Place | None) -> ActionContext:
+        """The same context for a conversation of `municipality` (a name) in which `place` was named."""
+        return replace(self, municipality=local_contact(self.site, self.folders, municipality, place))
+
+    def self_referral(self, municipality: str | None) -> str | None:
+        """How the people of a municipality apply for Welzijn op Recept themselves, or None."""
+        return self_referral(self.site, self.folders, municipality)
 
     @property
     def gazetteer(self) -> Gazetteer:
         return self.catalogue.gazetteer
-
-    @cached_property
-    def numbers(self) -> NumberGuard:
-        """What checks every number before it goes out."""
-        own = (self.municipality.phone, self.municipality.out_of_hours_gp_phone)
-        return guard_of(self.catalogue, self.helplines.values(), own)
 
     @property
     def routes(self) -> dict[str, Route]:
@@ -97,15 +67,27 @@ _context: ActionContext | None = None
 
 
 def build_context(
-    catalogue: Catalogue | None = None, municipality: Municipality | None = None
+    catalogue: Catalogue | None = None,
+    municipality: Municipality | None = None,
+    municipalities: Municipalities | None = None,
 ) -> ActionContext:
-    """Load all reviewed data. `catalogue` defaults to the one in the repository."""
+    """Load all reviewed data. `catalogue` and `municipalities` default to those in the repository.
+
+    `municipality` is what the settings say of the municipality that runs this.
+    """
+    catalogue, site = catalogue or open_catalogue(), municipality or Municipality()
+    folders = load_municipalities() if municipalities is None else municipalities
+    helplines = load_helplines()
+    own = [site.phone, site.out_of_hours_gp_phone, *(phone for one in folders for phone in one.phones())]
     return ActionContext(
-        catalogue=catalogue or open_catalogue(),
-        helplines=load_helplines(),
+        catalogue=catalogue,
+        helplines=helplines,
         responses=Responses.load(),
         danger=DangerAnswers.load(),
-        municipality=municipality or Municipality(),
+        numbers=guard_of(catalogue, helplines.values(), own),
+        site=site,
+        municipality=local_contact(site, folders, None, None),
+        folders=folders,
     )
 
 

@@ -9,8 +9,8 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import answers
-from actions.context import current
 from actions.need import channel_of, decision_of
+from actions.places import here
 from actions.uttering import utter
 
 
@@ -21,12 +21,13 @@ class ActionGevaar(Action):
         return "action_gevaar"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        context = here(tracker)
         decision = decision_of(tracker)
         outcome = decision.get("outcome") or tracker.latest_message["intent"]["name"]
         utter(
             dispatcher,
-            answers.danger({**decision, "outcome": outcome}, channel_of(tracker), current()),
-            current(),
+            answers.danger({**decision, "outcome": outcome}, channel_of(tracker), context),
+            context,
         )
         return [
             SlotSet("gevaar", outcome),
@@ -45,11 +46,16 @@ class ActionBevestigen(Action):
         return "action_bevestigen"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        context = here(tracker)
         if not tracker.get_slot("gevaar_gevraagd"):
-            utter(dispatcher, [answers.Utterance("utter_ja_waarmee")], current())
+            utter(dispatcher, [answers.Utterance("utter_ja_waarmee")], context)
             return []
         outcome = tracker.get_slot("gevaar")
-        utter(dispatcher, answers.danger({"outcome": outcome}, channel_of(tracker), current()), current())
+        utter(
+            dispatcher,
+            answers.danger({"outcome": outcome}, channel_of(tracker), context),
+            context,
+        )
         return [SlotSet("gevaar_gevraagd", False), SlotSet("uitkomst", outcome)]
 
 
@@ -60,9 +66,10 @@ class ActionOntkennen(Action):
         return "action_ontkennen"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        context = here(tracker)
         if not tracker.get_slot("gevaar"):
-            utter(dispatcher, [answers.Utterance("utter_nee_waarmee")], current())
+            utter(dispatcher, [answers.Utterance("utter_nee_waarmee")], context)
             return []
-        utter(dispatcher, [answers.Utterance("utter_gevaar_misverstaan")], current())
+        utter(dispatcher, [answers.Utterance("utter_gevaar_misverstaan")], context)
         outcome = "sociaal" if tracker.get_slot("routes") else "verduidelijken"
         return [SlotSet("gevaar_gevraagd", False), SlotSet("uitkomst", outcome)]

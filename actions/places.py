@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from rasa_sdk import Tracker
 from sociale_kaart.model import Place
 
-from actions.context import ActionContext
+from actions.context import ActionContext, current
 
 UNKNOWN_PLACE = "onbekend"
 
@@ -15,3 +16,9 @@ def place_in_slot(value: str | None, context: ActionContext) -> Place | None:
         return None
     match = context.gazetteer.lookup(value)
     return match.place if match else None
+
+
+def here(tracker: Tracker, context: ActionContext | None = None) -> ActionContext:
+    """The context (by default of this process) for the municipality and the place of this conversation."""
+    context = context or current()
+    return context.at(tracker.get_slot("gemeente"), place_in_slot(tracker.get_slot("plaats"), context))

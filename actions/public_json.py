@@ -22,13 +22,14 @@ def calls_json(keys: Iterable[str], context: ActionContext) -> list[dict]:
 
 def call_json(line: HelpLine, context: ActionContext) -> dict:
     """One Bel object: `{"naam", "telefoon", "url", "openingstijden", "wanneer"}`."""
-    phone = line.phone
+    phone, url = line.phone, line.url
     if line.key == "huisartsenpost":
         phone = context.municipality.out_of_hours_gp_phone
+        url = context.municipality.out_of_hours_gp_website or url
     return {
         "naam": line.name,
         "telefoon": phone,
-        "url": line.url,
+        "url": url,
         "openingstijden": line.opening_hours,
         "wanneer": line.when,
     }

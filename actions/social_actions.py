@@ -9,9 +9,9 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import answers
-from actions.context import ActionContext, current
+from actions.context import ActionContext
 from actions.need import need_of, remembered
-from actions.places import place_in_slot
+from actions.places import here, place_in_slot
 from actions.uttering import utter
 
 
@@ -22,8 +22,9 @@ class ActionOnthoudVraag(Action):
         return "action_onthoud_vraag"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        context = here(tracker)
         need = need_of(tracker)
-        utter(dispatcher, answers.before_the_place(need.outcome, need.notices, current()), current())
+        utter(dispatcher, answers.before_the_place(need.outcome, need.notices, context), context)
         events: list[EventType] = [
             SlotSet("uitkomst", need.outcome),
             SlotSet("routes", list(need.routes)),
@@ -44,14 +45,15 @@ class ActionToonInitiatieven(Action):
         return "action_toon_initiatieven"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        context = here(tracker)
         need = need_of(tracker)
         if not need.routes:
             place = tracker.get_slot("plaats") or ""
-            utter(dispatcher, [answers.Utterance("utter_waarmee_helpen", {"plaats": place})], current())
+            utter(dispatcher, [answers.Utterance("utter_waarmee_helpen", {"plaats": place})], context)
             return [SlotSet("getoond", [])]
         if need != remembered(tracker):
-            utter(dispatcher, answers.before_the_place(need.outcome, need.notices, current()), current())
-        shown = _show(dispatcher, tracker, current(), need.routes, already_shown=())
+            utter(dispatcher, answers.before_the_place(need.outcome, need.notices, context), context)
+        shown = _show(dispatcher, tracker, context, need.routes, already_shown=())
         return [
             SlotSet("uitkomst", need.outcome),
             SlotSet("routes", list(need.routes)),
@@ -67,12 +69,13 @@ class ActionAndereOptie(Action):
         return "action_andere_optie"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        context = here(tracker)
         need = need_of(tracker)
         if not need.routes:
-            utter(dispatcher, [answers.Utterance("utter_ja_waarmee")], current())
+            utter(dispatcher, [answers.Utterance("utter_ja_waarmee")], context)
             return []
         seen = tracker.get_slot("getoond") or []
-        shown = _show(dispatcher, tracker, current(), need.routes, already_shown=seen)
+        shown = _show(dispatcher, tracker, context, need.routes, already_shown=seen)
         return [SlotSet("getoond", seen + shown)]
 
 
@@ -83,7 +86,7 @@ class ActionIetsAnders(Action):
         return "action_iets_anders"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        utter(dispatcher, [answers.other_subject()], current())
+        utter(dispatcher, [answers.other_subject()], here(tracker))
         return [
             SlotSet("uitkomst", None),
             SlotSet("routes", []),
@@ -101,7 +104,8 @@ class ActionMedisch(Action):
         return "action_medisch"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        utter(dispatcher, answers.medical(current()), current())
+        context = here(tracker)
+        utter(dispatcher, answers.medical(context), context)
         return [
             SlotSet("uitkomst", "medisch"),
             SlotSet("misverstaan", 0),

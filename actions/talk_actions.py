@@ -9,8 +9,8 @@ from rasa_sdk.events import ActiveLoop, AllSlotsReset, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import answers
-from actions.context import current
 from actions.need import channel_of, decision_of
+from actions.places import here
 from actions.uttering import utter
 
 MAX_MISUNDERSTOOD = 2
@@ -31,7 +31,8 @@ class ActionStart(Action):
         return "action_start"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        utter(dispatcher, [answers.greeting(channel_of(tracker), current())], current())
+        context = here(tracker)
+        utter(dispatcher, [answers.greeting(channel_of(tracker), context)], context)
         return []
 
 
@@ -43,7 +44,7 @@ class ActionPraat(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         response = SMALL_TALK[tracker.latest_message["intent"]["name"]]
-        utter(dispatcher, [answers.Utterance(response), *_notices(tracker)], current())
+        utter(dispatcher, [answers.Utterance(response), *_notices(tracker)], here(tracker))
         leaving = _stop_asking() if response == "utter_afscheid" else []
         return leaving + [SlotSet("misverstaan", 0)]
 
@@ -55,7 +56,8 @@ class ActionOpnieuw(Action):
         return "action_opnieuw"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        utter(dispatcher, [answers.start_again(current())], current())
+        context = here(tracker)
+        utter(dispatcher, [answers.start_again(context)], context)
         return [
             AllSlotsReset(),
             SlotSet("kanaal", channel_of(tracker)),
@@ -71,7 +73,8 @@ class ActionMens(Action):
         return "action_mens"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        utter(dispatcher, [*_notices(tracker), answers.human(current())], current())
+        context = here(tracker)
+        utter(dispatcher, [*_notices(tracker), answers.human(context)], context)
         return _stop_asking() + [SlotSet("misverstaan", 0), SlotSet("uitkomst", "mens")]
 
 
@@ -82,12 +85,13 @@ class ActionVerduidelijken(Action):
         return "action_verduidelijken"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        context = here(tracker)
         misunderstood = (tracker.get_slot("misverstaan") or 0) + 1
         if misunderstood > MAX_MISUNDERSTOOD:
-            utter(dispatcher, [answers.human(current(), not_understood=True)], current())
+            utter(dispatcher, [answers.human(context, not_understood=True)], context)
             return _stop_asking() + [SlotSet("misverstaan", 0), SlotSet("uitkomst", "mens")]
         options = decision_of(tracker).get("options", ())
-        utter(dispatcher, [*_notices(tracker), answers.clarify(options, current())], current())
+        utter(dispatcher, [*_notices(tracker), answers.clarify(options, context)], context)
         topic = tracker.get_slot("uitkomst")
         return _stop_asking() + [
             SlotSet("misverstaan", misunderstood),
@@ -102,14 +106,17 @@ class ActionBuitenBereik(Action):
         return "action_buiten_bereik"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        context = here(tracker)
         utter(
-            dispatcher, [*_notices(tracker), *answers.not_for_us(decision_of(tracker), current())], current()
+            dispatcher,
+            [*_notices(tracker), *answers.not_for_us(decision_of(tracker), context)],
+            context,
         )
         return _stop_asking() + [SlotSet("misverstaan", 0)]
 
 
 def _notices(tracker: Tracker) -> list[answers.Utterance]:
-    return answers.lines(decision_of(tracker).get("notices", ()), current())
+    return answers.lines(decision_of(tracker).get("notices", ()), here(tracker))
 
 
 def _stop_asking() -> list[EventType]:

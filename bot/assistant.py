@@ -19,6 +19,7 @@ from sociale_kaart.store import open_catalogue  # noqa: E402
 
 from actions import context as action_context  # noqa: E402
 from actions.context import ActionContext, build_context, municipality_of  # noqa: E402
+from actions.places import here  # noqa: E402
 from actions.public_json import message_json  # noqa: E402
 from actions.triage_object import triage_object  # noqa: E402
 from bot.action_endpoint import InProcessActions, failed_actions  # noqa: E402
@@ -147,14 +148,12 @@ class RasaAssistant:
         finally:
             failed_actions.reset(token)
         tracker = self._open(conversation_id)
-        channel = tracker.get_slot("kanaal")
+        channel, context = tracker.get_slot("kanaal"), here(tracker, self._context)
         if not messages:
             failures.append(NO_ANSWER)
-            return self._checked(
-                fallback_turn(payload, channel, self._context, self.version, tuple(failures))
-            )
-        messages = with_number_in_sight(messages, tracker.get_slot("gevaar"), channel, self._context)
-        triage = conversation_triage(tracker, messages, self._context, self.version)
+            return self._checked(fallback_turn(payload, channel, context, self.version, tuple(failures)))
+        messages = with_number_in_sight(messages, tracker.get_slot("gevaar"), channel, context)
+        triage = conversation_triage(tracker, messages, context, self.version)
         return self._checked(Turn(messages, triage, channel, tuple(failures)))
 
     def _checked(self, turn: Turn) -> Turn:

@@ -8,6 +8,7 @@ from sociale_kaart.model import SearchAnswer, Understood
 from sociale_kaart.search import search
 
 from actions.context import ActionContext
+from actions.prescribing import as_opened
 from actions.public_json import search_json
 from bot.fallback import danger_in
 
@@ -34,7 +35,8 @@ def find_initiatives(
     warning = danger_in(f"{query}\n{place or ''}", context)
     if warning and not _names_a_subject(query, answer.understood):
         answer = replace(answer, results=())
-    return Found(answer, warning)
+    results = as_opened(answer.results, answer.understood.municipality, context)
+    return Found(replace(answer, results=results), warning)
 
 
 def found_json(found: Found, context: ActionContext) -> dict:

@@ -1,0 +1,111 @@
+"""Whose contact data somebody gets: of the conversation's municipality, the site's, or the place named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sociale_kaart.model import Place
+from sociale_kaart.municipality import Desk, MunicipalFolder, Municipalities, name_key
+
+OPEN_BY_SETTING = "U kunt zich zelf aanmelden. U hebt daarvoor geen verwijzing nodig."
+"""How to ask for Welzijn op Recept where a setting opened it and no file says how."""
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """Contact of a municipality. Empty fields are never filled by guessing."""
+
+    name: str | None = None
+    phone: str | None = None
+    website: str | None = None
+    opening_hours: str | None = None
+    out_of_hours_gp_phone: str | None = None
+    self_referral: bool = False
+    default_place: str | None = None
+    out_of_hours_gp_website: str | None = None
+    team: Desk | None = None
+
+    @property
+    def has_contact(self) -> bool:
+        return bool(self.name or self.phone or self.website or self.opening_hours)
+
+    def contact_sentence(self) -> str:
+        """How to reach a human at the municipality, and its neighbourhood team where that is known."""
+        return " ".join([self._desk_sentence(), *self._team_sentence()])
+
+    def contact_line(self) -> str:
+        """Name, phone and website without a sentence around them; empty when none is known."""
+        if not (self.phone or self.website):
+            return ""
+        known = (f"Gemeente {self.name}" if self.name else "Gemeente", self.phone, self.website)
+        return ", ".join(part for part in known if part) + "."
+
+    def gp_out_of_hours_sentence(self) -> str:
+        """One Dutch sentence about evenings, nights and weekends."""
+        number = f": {self.out_of_hours_gp_phone}" if self.out_of_hours_gp_phone else ""
+        return (
+            f"Kan het niet wachten tot uw huisarts weer open is? "
+            f"Bel 's avonds, 's nachts en in het weekend de huisartsenpost{number}."
+        )
+
+    def _desk_sentence(self) -> str:
+        who = f"de gemeente {self.name}" if self.name else "uw gemeente"
+        if self.phone:
+            hours = f" ({self.opening_hours})" if self.opening_hours else ""
+            site = f" of kijk op {self.website}" if self.website else ""
+            return f"U kunt {who} bellen: {self.phone}{hours}{site}."
+        if self.website:
+            return f"Op {self.website} staat hoe u {who} bereikt."
+        return f"Op de website van {who} staat hoe u een medewerker bereikt."
+
+    def _team_sentence(self) -> Iterator[str]:
+        if self.team and self.team.name and (self.team.phone or self.team.website):
+            hours = f" ({self.team.opening_hours})" if self.team.opening_hours else ""
+            how = f"{self.team.phone}{hours}" if self.team.phone else self.team.website
+            yield f"Voor hulp en ondersteuning is er {self.team.name}: {how}."
+
+
+def local_contact(
+    site: Municipality, folders: Municipalities, name: str | None, place: Place | None
+) -> Municipality:
+    """The contact for a conversation of municipality `name` in which `place` was named.
+
+    The folder of `name`, else of the site, else, where the site has no contact of its own, of the place.
+    What the settings say of the site goes before its folder, and never to another municipality.
+    """
+    own = folders.named(name) or folders.named(site.default_place)
+    if own is None and place and not site.has_contact:
+        own = folders.named(place.municipality)
+    where = own.name if own else place.municipality if place else name
+    is_site = own is None or not site.default_place or folders.named(site.default_place) is own
+    settings = site if is_site else Municipality()
+    gp = Desk(phone=settings.out_of_hours_gp_phone)
+    if not gp.phone:
+        gp = folders.out_of_hours_gp(where) or gp
+    desk = own.desk if own else Desk()
+    return Municipality(
+        name=settings.name or (own.name if own else None),
+        phone=settings.phone or desk.phone,
+        website=settings.website or desk.website,
+        opening_hours=settings.opening_hours or (None if settings.phone else desk.opening_hours),
+        out_of_hours_gp_phone=gp.phone,
+        self_referral=settings.self_referral,
+        default_place=site.default_place,
+        out_of_hours_gp_website=gp.website,
+        team=own.team_for(place.name if place else None) if own else None,
+    )
+
+
+def self_referral(site: Municipality, folders: Municipalities, municipality: str | None) -> str | None:
+    """How the people of `municipality` apply for Welzijn op Recept themselves; None where they may not."""
+    folder = folders.named(municipality)
+    if folder and folder.self_referral:
+        return _with_number(folder)
+    is_site = not site.default_place or name_key(site.default_place) == name_key(municipality or "")
+    return OPEN_BY_SETTING if site.self_referral and is_site else None
+
+
+def _with_number(folder: MunicipalFolder) -> str:
+    call = f" Bel {folder.self_referral_phone}." if folder.self_referral_phone else ""
+    return f"{folder.self_referral}{call}"
