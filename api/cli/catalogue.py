@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.cli import reports
 from api.cli.common import positive, print_json, read_settings, readable_errors
 from api.cli.errors import CommandError
 
@@ -57,6 +58,8 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     diff.add_argument("new", metavar="NEW", type=Path, nargs="?", help="without it OLD is the new one")
     diff.add_argument("--json", action="store_true", help="print one object for other programs")
     diff.set_defaults(run=run_diff)
+
+    reports.add_commands(actions)
 
 
 def run_search(arguments: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from sociale_kaart.check_rows import wrong_in
 from sociale_kaart.check_warnings import warnings_in
 from sociale_kaart.faults import Fault
 from sociale_kaart.files import DATA_FILES, INITIATIVE_FOLDER, INITIATIVES, Row, initiative_files
+from sociale_kaart.municipality_check import check_municipalities, check_municipality, is_municipality
 from sociale_kaart.reference import Reference
 from sociale_kaart.tables import UnreadableFile, read_table
 
@@ -47,6 +48,8 @@ def examine_catalogue(data_dir: Path | str | None = None, today: date | None = N
 
     A `data_dir` may hold only some of the files; the program's own stand in for the rest.
     """
+    if data_dir is not None and is_municipality(data_dir):
+        return Findings(check_municipality(data_dir))
     own = [INITIATIVE_FOLDER, *DATA_FILES]
     if data_dir is not None and not any((Path(data_dir) / name).exists() for name in own):
         message = (
@@ -55,12 +58,14 @@ def examine_catalogue(data_dir: Path | str | None = None, today: date | None = N
         return Findings([Fault(Path(data_dir).name, None, None, message)])
     tables = [fault for check in check_tables.CHECKS.values() for fault in check(data_dir)]
     found = _examine(initiative_files(data_dir), data_dir, today, delivered=False)
-    return Findings([*tables, *found.faults], found.warnings)
+    return Findings([*tables, *found.faults, *check_municipalities(data_dir)], found.warnings)
 
 
 def examine_file(path: Path | str, encoding: str | None = None, today: date | None = None) -> Findings:
     """Faults and warnings in one file: one of our tables (known by its name), or a list of initiatives."""
     path = Path(path)
+    if is_municipality(path):
+        return Findings(check_municipality(path.parent))
     if path.name in check_tables.CHECKS:
         return Findings(check_tables.CHECKS[path.name](path.parent))
     return _examine([path], None, today, delivered=True, encoding=encoding)
