@@ -221,7 +221,7 @@ class Reading:
         return self.words[at].key not in self.lists.place_nouns and (self.capital(at) or at + 1 < first - 1)
 
     def says_where_it_lies(self, last: int, first: int) -> bool:
-        """Whether the place at `first` only says where the one that ends at `last` lies ("Empe bij Brummen")."""
+        """Whether the place at `first` only says where the one until `last` lies ("Empe bij Brummen")."""
         between = [word.key for word in self.words[last + 1 : first]]
         return len(between) in (1, 2) and between[-1] in self.lists.lies_near
 

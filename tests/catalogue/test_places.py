@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sociale_kaart.model import Place
 from sociale_kaart.places import Gazetteer
+
+DATA_DIR = Path(__file__).parents[2] / "catalogue" / "data"
+LARGE_CITIES = (
+    "Amsterdam", "Rotterdam", "Den Haag", "Utrecht", "Eindhoven", "Groningen", "Tilburg", "Almere", "Breda",
+    "Nijmegen", "Apeldoorn", "Haarlem", "Arnhem", "Haarlemmermeer", "Amersfoort", "Enschede", "Zaanstad",
+    "'s-Hertogenbosch", "Zwolle", "Leiden", "Leeuwarden", "Zoetermeer", "Maastricht", "Ede", "Dordrecht",
+    "Alphen aan den Rijn", "Alkmaar", "Emmen", "Delft", "Venlo", "Deventer",
+)  # fmt: skip
+"""The largest municipalities, but for Westland, which has villages instead of districts."""
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "plaatsen.yml").read_text(encoding="utf-8"))
 
@@ -57,6 +67,40 @@ def test_every_municipality_is_a_place(gazetteer: Gazetteer) -> None:
         assert (match.place.municipality, match.place.province) == (name, province)
 
 
+def test_a_place_is_listed_once_and_says_where_it_comes_from() -> None:
+    with (DATA_DIR / "plaatsen.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len({(row["naam"], row["gemeente"], row["provincie"]) for row in rows}) == len(rows)
+    assert len({(row["gemeente"], row["provincie"], row["gemeentecode"]) for row in rows}) == 342
+    assert {row["herkomst"] for row in rows} == {"exact", "postcode", "gecontroleerd", "gemeente"}
+    assert all(row["bron"] for row in rows)
+    borrowed = [row["naam"] for row in rows if row["herkomst"] == "gemeente"]
+    assert len(borrowed) < 20, "a place got the coordinate of another"
+
+
+@pytest.mark.parametrize("city", LARGE_CITIES)
+def test_the_districts_of_large_cities_are_read_as_their_city(gazetteer: Gazetteer, city: str) -> None:
+    with (DATA_DIR / "wijken.csv").open(encoding="utf-8", newline="") as file:
+        districts = [row["wijk"] for row in csv.DictReader(file) if row["gemeente"] == city]
+    assert len(districts) >= 7
+    for district in districts:
+        match = gazetteer.lookup(district)
+        assert match is not None
+        municipalities = {place.municipality for place in (match.place, *match.candidates)}
+        assert city in municipalities, district
+        assert match.ambiguous or municipalities == {city}, district
+
+
+def test_a_fault_in_the_districts_names_file_row_and_field(tmp_path: Path) -> None:
+    for file in DATA_DIR.glob("*.*"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "wijken.csv").write_text(
+        "wijk,plaats,gemeente,bron\nBijlmer,,Amsterdam,x\n", encoding="utf-8"
+    )
+    with pytest.raises(ValueError, match=r"wijken\.csv, rij 2: 'plaats'"):
+        Gazetteer.load(tmp_path)
+
+
 def test_every_place_lies_in_the_european_netherlands(gazetteer: Gazetteer) -> None:
     for place in gazetteer.places:
         assert 50.7 < place.latitude < 53.6, place
@@ -80,9 +124,8 @@ def test_is_read_once(gazetteer: Gazetteer) -> None:
 
 
 def test_a_fault_in_the_data_names_file_row_and_field(tmp_path: Path) -> None:
-    data = Path(__file__).parents[2] / "catalogue" / "data"
     for name in ("plaats_woorden.yml", "plaats_aliassen.yml", "wijken.csv"):
-        (tmp_path / name).write_text((data / name).read_text(encoding="utf-8"), encoding="utf-8")
+        (tmp_path / name).write_text((DATA_DIR / name).read_text(encoding="utf-8"), encoding="utf-8")
     (tmp_path / "plaatsen.csv").write_text(
         "naam,gemeente,gemeentecode,provincie,lat,lon,inwoners,herkomst,bron\n"
         'Zeist,Zeist,0355,Utrecht,"52,09",5.23,1,exact,x\n',
