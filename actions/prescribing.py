@@ -31,4 +31,8 @@ def _opened(result: Result, municipality: str | None, context: ActionContext) ->
     if one.kind != WELZIJN_OP_RECEPT:
         return result
     how = context.self_referral(municipality or one.municipality)
-    return replace(result, initiative=replace(one, referral_needed=False, how_to_ask=how)) if how else result
+    if how is None:
+        return result
+    usual = context.catalogue.kinds[one.kind].how_to_ask
+    why = result.why.replace(usual, how) if usual else result.why
+    return replace(result, initiative=replace(one, referral_needed=False, how_to_ask=how), why=why)

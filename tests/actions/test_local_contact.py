@@ -113,6 +113,7 @@ def test_where_self_referral_is_open_its_people_need_no_referral(context, place)
     assert {one.how_to_ask for one in found} == {"U belt zelf met de welzijnscoach. Bel 0592 333 444."}
     assert "U belt zelf met de welzijnscoach. Bel 0592 333 444." in said.values["inleiding"]
     assert "Vraag uw huisarts" not in said.values["inleiding"]
+    assert all("Vraag uw huisarts" not in one.why for one in said.initiatives)
 
 
 def test_the_setting_opens_self_referral_for_the_municipality_of_the_site(place):

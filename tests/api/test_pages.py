@@ -4,7 +4,9 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from sociale_kaart.reports import REASONS
 
+from api.report_desk import LONGEST_NOTE
 from api.routes.pages import PAGES
 
 SCRIPTS = sorted((PAGES / "static").glob("*.js"))
@@ -89,6 +91,13 @@ def test_scripts_use_only_elements_that_the_page_has(page):
     ids = {attributes["id"] for _, attributes in _Elements(page).found if "id" in attributes}
     used = {name for script in SCRIPTS for name in re.findall(r'byId\("([^"]+)"\)', script.read_text())}
     assert used <= ids
+
+
+def test_the_form_of_a_report_offers_exactly_the_reasons_of_the_list():
+    code = (PAGES / "static" / "report.js").read_text(encoding="utf-8")
+    block = re.search(r"const REASONS = \{(.*?)\};", code, re.S).group(1)
+    assert dict(re.findall(r'(\w+): "([^"]+)",', block)) == REASONS
+    assert f"const LONGEST = {LONGEST_NOTE};" in code
 
 
 def test_styles_load_nothing_from_elsewhere():

@@ -1,10 +1,10 @@
 // The chat of the page: the conversation with the server, and what is shown of it. Nothing is kept.
 
-import { callList, card, element, warningSign } from "./parts.js";
+import { callList, card, dangerTitle, element } from "./parts.js";
+import { reportBox } from "./report.js";
+import { Refusal, call } from "./server.js";
 
 const DANGER = ["spoed_112", "crisis_113", "onveilig", "huisarts_vandaag"];
-const PATIENCE = 30000; // milliseconds; the server itself answers within TURN_TIMEOUT
-const HELP = "Is er nu gevaar? Bel 112. Denkt u aan zelfmoord? Bel gratis 113.";
 const byId = (id) => document.getElementById(id);
 const log = byId("gesprek");
 const form = byId("formulier");
@@ -64,18 +64,20 @@ function showMine(text) {
   show(message);
 }
 
+function reportableCard(initiative) {
+  const made = card(initiative);
+  made.append(reportBox(initiative, "bewoner"));
+  return made;
+}
+
 function showAnswer(answer, outcome) {
   const danger = DANGER.includes(outcome) && answer.bel.length > 0;
   const { message, body } = bubble("Computer", danger ? "danger" : "theirs");
-  if (danger) {
-    const title = element("h3", "danger-title");
-    title.append(warningSign(), element("span", "", "Belangrijk: bel eerst"));
-    body.append(title);
-  }
+  if (danger) body.append(dangerTitle());
   body.append(element("p", "message-text", answer.kort || answer.tekst));
   if (answer.initiatieven.length) {
     const cards = element("div", "cards");
-    cards.append(...answer.initiatieven.map(card));
+    cards.append(...answer.initiatieven.map(reportableCard));
     body.append(cards);
   }
   if (answer.bel.length) body.append(callList(answer.bel));
@@ -90,30 +92,6 @@ function showNotice(text) {
 }
 
 // --- the server -------------------------------------------------------------
-
-class Refusal extends Error {
-  constructor(status, title, detail) {
-    super(title);
-    Object.assign(this, { status, title, detail });
-  }
-}
-
-async function call(method, path, body) {
-  const request = { method, cache: "no-store", credentials: "omit", signal: AbortSignal.timeout(PATIENCE) };
-  if (body) Object.assign(request, { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
-  let response;
-  try {
-    response = await fetch(path, request);
-  } catch {
-    const detail = "Controleer uw internet en probeer het nog een keer. " + HELP;
-    throw new Refusal(0, "Wij kunnen de chat nu niet bereiken", detail);
-  }
-  if (response.status === 204) return null;
-  const content = await response.json().catch(() => null);
-  if (response.ok && content) return content;
-  const detail = (content && content.detail) || "Probeer het straks nog een keer. " + HELP;
-  throw new Refusal(response.status, (content && content.title) || "Er gaat iets mis", detail);
-}
 
 const address = (id) => "/v1/gesprekken/" + encodeURIComponent(id);
 

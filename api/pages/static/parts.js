@@ -37,7 +37,7 @@ function phoneLink(number, label, className) {
   return link(label, "tel:" + number.replace(/[^\d+]/g, ""), className);
 }
 
-export function warningSign() {
+function warningSign() {
   const space = "http://www.w3.org/2000/svg";
   const sign = document.createElementNS(space, "svg");
   const path = document.createElementNS(space, "path");
@@ -46,6 +46,12 @@ export function warningSign() {
   path.setAttribute("d", "M12 3 22 20H2zM12 9v5M12 17v.5");
   sign.append(path);
   return sign;
+}
+
+export function dangerTitle() {
+  const title = element("h3", "danger-title");
+  title.append(warningSign(), element("span", "", "Belangrijk: bel eerst"));
+  return title;
 }
 
 export function callList(lines) {
@@ -111,6 +117,7 @@ export function card(initiative) {
   fact("Open", initiative.openingstijden);
   fact("Kosten", initiative.kosten);
   fact("Verwijzing", referral(initiative.verwijzingNodig));
+  fact("Aanmelden", initiative.hoeVraagtU);
   fact("Telefoon", ...numbers(initiative.telefoon || "").map((number) => phoneLink(number, number)));
   fact("E-mail", initiative.email && link(initiative.email, "mailto:" + initiative.email));
   const website = initiative.website || initiative.websiteLandelijk;
