@@ -39,6 +39,7 @@ _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}$")
 _POSTCODE = re.compile(r"[1-9]\d{3} [A-Z]{2}$")
 _NUMBER = re.compile(r"\d+\.\d+$")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*$")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _NO_NUMBERS_HERE = (
     "naam",
     "straat_huisnummer",
@@ -52,7 +53,7 @@ _NO_NUMBERS_HERE = (
 
 def wrong_in(row: Row, reference: Reference) -> Wrong:
     """Everything that is wrong in one row by itself."""
-    yield from _formulas(row)
+    yield from _no_text(row)
     yield from _identity(row, reference)
     yield from _source(row)
     yield from _area(row, reference)
@@ -67,10 +68,15 @@ def parts_of(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(";") if part.strip()]
 
 
-def _formulas(row: Row) -> Wrong:
+def _no_text(row: Row) -> Wrong:
+    """Cells that a spreadsheet would run, or that hold control characters or half characters."""
     for column, cell in row.values.items():
         if cell[:1] in "=+-@" and is_formula(column, cell):
             yield column, FORMULA
+    if _UNSEEN.search("".join(row.values.values())):
+        for column, cell in row.values.items():
+            if _UNSEEN.search(cell):
+                yield column, "in deze cel staat een teken dat niet te zien is; typ de tekst opnieuw."
 
 
 def _identity(row: Row, reference: Reference) -> Wrong:

@@ -11,13 +11,13 @@ from typing import Any
 
 from sociale_kaart.check import missing_columns
 from sociale_kaart.columns import COLUMNS
-from sociale_kaart.faults import Fault
-from sociale_kaart.files import Row
+from sociale_kaart.faults import Fault, one_line
+from sociale_kaart.files import Row, clean
 from sociale_kaart.hsds import identifier
 from sociale_kaart.hsds_rows import CARRIED, UnreadableService, count_of_locations, left_out, row_of
 from sociale_kaart.matching.words import tokens
 from sociale_kaart.reference import Reference
-from sociale_kaart.tables import UnreadableFile, read_table, read_text
+from sociale_kaart.tables import EMPTY, UnreadableFile, read_table, read_text
 
 LISTS = ("service", "services", "contents", "data")
 """Under which name a JSON object may hold its list of services (the HSDS API pages them as `contents`)."""
@@ -75,7 +75,8 @@ def _from_csv(path: Path, encoding: str | None, kind: str) -> Delivery:
     unknown = [name for name in table.columns if name and name not in COLUMNS]
     remarks = list(table.remarks)
     if unknown:
-        remarks.append(f"Deze kolommen kennen wij niet en zijn niet overgenomen: {', '.join(unknown[:20])}.")
+        names = one_line(", ".join(unknown[:20]))
+        remarks.append(f"Deze kolommen kennen wij niet en zijn niet overgenomen: {names}.")
     for row in table.rows:
         row.values["soort"] = row["soort"] or kind
     columns = [name for name in COLUMNS if name in table.columns or (kind and name == "soort")]
@@ -112,8 +113,11 @@ def _from_json(
 
 def _services(path: Path, encoding: str | None) -> list[dict[str, Any]]:
     """The services in a JSON file; raises UnreadableFile where it holds no list of objects."""
+    text = read_text(path, encoding)
+    if not text.strip():
+        raise UnreadableFile([Fault(path.name, None, None, EMPTY)])
     try:
-        content = json.loads(read_text(path, encoding))
+        content = json.loads(text)
     except json.JSONDecodeError as error:
         message = (
             f"dit is geen geldige JSON (regel {error.lineno}, teken {error.colno}); vraag een nieuw bestand."
@@ -155,7 +159,7 @@ def _complete(rows: list[Row], source: str) -> None:
     """Fill in id, status and origin where a row has none, in every column."""
     taken = {row["id"] for row in rows if row["id"]}
     for row in rows:
-        values = {column: row[column] for column in COLUMNS}
+        values = {column: clean(row[column]) for column in COLUMNS}
         if not values["id"] and values["naam"]:
             values["id"] = _free_id(slug(f"{values['naam']} {values['plaats']}"), values["soort"], taken)
             taken.add(values["id"])

@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+LONGEST_LINE = 2_000
 SHOWN_AT_MOST = 20
 """Of a long list the first so many are printed one by one; the rest as a total per sort of fault."""
 
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _QUOTED = re.compile(r"'.*?'(?!\w)|\d+")
 
 
@@ -26,12 +28,17 @@ class Fault:
         parts = [self.file]
         parts += [f"rij {self.row}"] if self.row else []
         parts += [f"veld {self.field}"] if self.field else []
-        return f"{', '.join(parts)}: {self.message}"
+        return one_line(f"{', '.join(parts)}: {self.message}")
 
     @property
     def sort(self) -> str:
         """The fault without the values of this row: the same for every row with the same fault."""
         return f"veld {self.field}: " * bool(self.field) + _QUOTED.sub("…", self.message)
+
+
+def one_line(text: str) -> str:
+    """A text from a file as one line that is safe to print: without control characters, and not endless."""
+    return _UNSEEN.sub(" ", text[:LONGEST_LINE])
 
 
 def summarised(faults: Sequence[Fault]) -> list[str]:
@@ -41,4 +48,4 @@ def summarised(faults: Sequence[Fault]) -> list[str]:
     totals = Counter(fault.sort for fault in faults)
     lines = [str(fault) for fault in faults[:SHOWN_AT_MOST]]
     lines.append(f"... en nog {len(faults) - SHOWN_AT_MOST}. Alle {len(faults)} fouten bij elkaar:")
-    return lines + [f"{count} keer {sort}" for sort, count in totals.most_common()]
+    return lines + [one_line(f"{count} keer {sort}") for sort, count in totals.most_common()]

@@ -24,6 +24,7 @@ AUDIENCES = "doelgroepen.yml"
 KINDS = "soorten.yml"
 ROUTES = "routes.yml"
 SEARCH_WORDS = "zoekwoorden.yml"
+LEARNED_WORDS = "zoekwoorden_geleerd.csv"
 HELP_LINES = "hulplijnen.csv"
 FORBIDDEN_NUMBERS = "verboden_nummers.csv"
 AREA_CODES = "netnummers.csv"
@@ -91,7 +92,7 @@ def read_rows(path: Path | str) -> list[Row]:
         reader = csv.DictReader(file, delimiter=delimiter)
         rows = []
         for values in reader:
-            cells = {key: (cell or "").strip() for key, cell in values.items() if key}
+            cells = {key: clean(cell or "") for key, cell in values.items() if key}
             if any(cells.values()):
                 rows.append(Row(reader.line_num, cells, Path(path).name))
         return rows
@@ -115,12 +116,17 @@ def write_rows(path: Path, columns: list[str], rows: Iterable[dict[str, str]]) -
 
 
 def csv_text(columns: list[str], rows: Iterable[Mapping[str, str]]) -> str:
-    """Rows as the text of a CSV file, with a header."""
+    """Rows (clean ones) as the text of a CSV file, with a header."""
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
+
+
+def clean(cell: str) -> str:
+    """A cell without white space around it, and with plain line breaks (a bare return would end the row)."""
+    return (cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell).strip()
 
 
 def write_files(contents: Mapping[Path, str]) -> None:

@@ -52,13 +52,18 @@ def row_of(
     """
     try:
         return _row_of(service, kinds, default_kind, at)
+    except UnreadableService:
+        raise
     except (AttributeError, TypeError, KeyError, ValueError) as error:
         raise UnreadableService("deze dienst heeft niet de vorm van HSDS 3.0.") from error
 
 
 def count_of_locations(service: Mapping[str, Any]) -> int:
-    """At how many locations the service is given, at least 1: each becomes a row."""
-    return max(1, len(service.get("service_at_locations") or []))
+    """At how many locations the service is given, at least 1: each is a row. Raises UnreadableService."""
+    locations = service.get("service_at_locations") or []
+    if not isinstance(locations, list):
+        raise UnreadableService("het veld service_at_locations is geen lijst.")
+    return max(1, len(locations))
 
 
 def left_out(service: Mapping[str, Any]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -51,9 +52,7 @@ class Reference:
         self.audiences = audiences
         self.forbidden = forbidden
         self._gazetteer = gazetteer
-        self.place = lru_cache(maxsize=None)(Locator(gazetteer).of_row)
-        self.place_in = lru_cache(maxsize=None)(Locator(gazetteer).place)
-        self.municipality = lru_cache(maxsize=None)(Locator(gazetteer).municipality)
+        self.place, self.place_in, self.municipality = _lookups(gazetteer)
         self._former = _former_municipalities()
         self._postcodes = _postcodes()
 
@@ -98,6 +97,15 @@ class Reference:
 def km_between(place: Place, latitude: float, longitude: float) -> float:
     """The distance in km from a place to a point in WGS84 degrees."""
     return Gazetteer.distance_km(place, replace(place, latitude=latitude, longitude=longitude))
+
+
+@lru_cache(maxsize=1)
+def _lookups(gazetteer: Gazetteer) -> tuple[Callable[..., Place | None], ...]:
+    """Looking up the place of a row, a place in a municipality, a municipality; each once for all rows."""
+    locator = Locator(gazetteer)
+    return tuple(
+        lru_cache(maxsize=50_000)(one) for one in (locator.of_row, locator.place, locator.municipality)
+    )
 
 
 @lru_cache(maxsize=1)

@@ -14,10 +14,12 @@ from pathlib import Path
 
 from sociale_kaart.cells import FORMULA, original
 from sociale_kaart.faults import Fault
-from sociale_kaart.files import DELIMITERS, Row, delimiter_of
+from sociale_kaart.files import DELIMITERS, Row, clean, delimiter_of
 
 LONGEST_HEADER = 20_000
 """Characters; our own header has about 500. A longer first line is no header."""
+
+EMPTY = "dit bestand is leeg; kies een ander bestand."
 
 _PACKED = {
     b"PK\x03\x04": "een ingepakt bestand (zip); pak het uit en kies het CSV-bestand.",
@@ -57,7 +59,7 @@ def read_table(path: Path | str, encoding: str | None = None, delivered: bool = 
     path = Path(path)
     text = read_text(path, encoding)
     if not text.strip():
-        raise _unreadable(path, "dit bestand is leeg; kies een ander bestand.")
+        raise _unreadable(path, EMPTY)
     header = text[: LONGEST_HEADER + 1].splitlines()[0]
     if len(header) > LONGEST_HEADER:
         raise _unreadable(
@@ -154,7 +156,7 @@ def _add_row(table: Table, cells: list[str], number: int, delivered: bool) -> No
     for name, cell in values.items():
         if cell.startswith(("\t", "\r")):
             table.faults.append(Fault(table.file, number, name, FORMULA))
-    table.rows.append(Row(number, {name: cell.strip() for name, cell in values.items()}, table.file))
+    table.rows.append(Row(number, {name: clean(cell) for name, cell in values.items()}, table.file))
 
 
 def _unreadable(path: Path, message: str, row: int | None = None) -> UnreadableFile:

@@ -9,7 +9,9 @@ import json
 import pytest
 from sociale_kaart.faults import Fault
 from sociale_kaart.interchange import ImportReport
+from sociale_kaart.merge import Change
 
+from api.cli.catalogue import MANY_ROWS
 from api.cli.main import main
 
 
@@ -42,7 +44,17 @@ def test_an_unknown_kind_is_named_with_the_known_ones(capsys):
 
 def test_check_of_our_own_catalogue_finds_no_faults(capsys):
     assert main(["catalogue", "check"]) == 0
-    assert capsys.readouterr().out == "Geen fouten gevonden.\n"
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[0] == "Geen fouten gevonden."
+    assert printed[1].startswith("Waarschuwingen: ") and len(printed) == 2
+
+
+def test_warnings_are_shown_on_request_and_are_no_fault(capsys):
+    assert main(["catalogue", "check", "--waarschuwingen"]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    warnings = [line for line in printed if line.startswith("waarschuwing: ")]
+    assert printed[-1] == f"Waarschuwingen: {len(warnings)}."
+    assert any(", rij " in line and ", veld gecontroleerd_op: " in line for line in warnings)
 
 
 def test_check_of_a_faulty_file_gives_a_line_per_fault_and_exit_1(tmp_path, capsys):
@@ -57,34 +69,83 @@ def test_check_of_a_missing_file_is_no_clean_bill(capsys):
     assert main(["catalogue", "check", "er-is-geen.csv"]) == 2
 
 
-def test_import_passes_the_dry_run_on_and_prints_the_report(monkeypatch, tmp_path, capsys):
+def test_a_file_in_another_encoding_can_be_checked(tmp_path, capsys):
+    file = tmp_path / "levering.csv"
+    file.write_bytes("id,naam,soort,status,bron_url\nx,Café,onzin,actief,\n".encode("cp1252"))
+    assert main(["catalogue", "check", str(file)]) == 1
+    assert "--encoding cp1252" in capsys.readouterr().out
+    assert main(["catalogue", "check", str(file), "--encoding", "cp1252"]) == 1
+    assert "veld soort" in capsys.readouterr().out
+
+
+@pytest.fixture
+def imported(monkeypatch):
+    """What `import_file` was asked, with an empty report as its answer."""
     asked = {}
 
-    def fake_import(path, source, dry_run):
-        asked.update(path=path, source=source, dry_run=dry_run)
-        return ImportReport(new=["de-huiskamer"])
+    def fake_import(path, source, **options):
+        asked.update(options, path=path, source=source)
+        return ImportReport(changed=[Change("de-huiskamer", "telefoon", "", "0318 123456")])
 
-    monkeypatch.setattr("sociale_kaart.interchange.import_csv", fake_import)
+    monkeypatch.setattr("sociale_kaart.interchange.import_file", fake_import)
+    return asked
+
+
+def test_import_passes_its_options_on_and_prints_the_report(imported, tmp_path, capsys):
     file = tmp_path / "levering.csv"
-    file.write_text("naam,soort\n", encoding="utf-8")
-    assert main(["catalogue", "import", str(file), "--source", "gemeente", "--dry-run"]) == 0
-    assert asked == {"path": file, "source": "gemeente", "dry_run": True}
-    assert "nieuw: de-huiskamer" in capsys.readouterr().out
+    command = ["catalogue", "import", str(file), "--source", "gemeente", "--dry-run"]
+    assert main([*command, "--soort", "buurthuis", "--encoding", "cp1252"]) == 0
+    del imported["progress"]
+    assert imported == {
+        "path": file,
+        "source": "gemeente",
+        "dry_run": True,
+        "kind": "buurthuis",
+        "encoding": "cp1252",
+    }
+    assert "gewijzigd: de-huiskamer, telefoon: '' -> '0318 123456'" in capsys.readouterr().out
 
 
-def test_import_with_faults_exits_with_1(monkeypatch, tmp_path):
+def test_a_progress_bar_stands_only_on_a_terminal_and_over_many_rows(imported, monkeypatch, capsys):
+    main(["catalogue", "import", "x.csv", "--source", "gemeente"])
+    bar = imported["progress"]
+    many = list(range(MANY_ROWS + 1))
+    assert list(bar(many)) == many
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    assert list(bar(many[:-1])) == many[:-1]
+    assert capsys.readouterr().err == ""
+    assert list(bar(many)) == many
+    assert "controleren" in capsys.readouterr().err
+
+
+def test_import_with_faults_exits_with_1(monkeypatch):
     report = ImportReport(faults=[Fault("levering.csv", 2, "soort", "klopt niet.")])
-    monkeypatch.setattr("sociale_kaart.interchange.import_csv", lambda *_, **__: report)
+    monkeypatch.setattr("sociale_kaart.interchange.import_file", lambda *_, **__: report)
+    assert main(["catalogue", "import", "levering.csv", "--source", "gemeente"]) == 1
+
+
+@pytest.mark.parametrize("content", [b"naam,soort\n\xff\xfe,x\n", b"PK\x03\x04", b"", None])
+def test_import_of_a_file_that_is_no_list_is_a_dutch_report(tmp_path, capsys, content):
     file = tmp_path / "levering.csv"
-    file.write_text("naam,soort\n", encoding="utf-8")
+    if content is None:
+        file.mkdir()
+    else:
+        file.write_bytes(content)
     assert main(["catalogue", "import", str(file), "--source", "gemeente"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out.startswith("levering.csv")
+    assert printed.out.endswith("Er is niets overgenomen. Herstel eerst deze fouten.\n")
+    assert printed.err == ""
 
 
-def test_import_of_a_file_that_is_no_text_is_one_line(tmp_path, capsys):
-    file = tmp_path / "levering.csv"
-    file.write_bytes(b"naam,soort\n\xff\xfe,x\n")
-    assert main(["catalogue", "import", str(file), "--source", "gemeente", "--dry-run"]) == 2
-    assert "UTF-8" in capsys.readouterr().err
+def test_a_full_disk_is_one_line(monkeypatch, capsys):
+    def fail(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sociale_kaart.interchange.import_file", fail)
+    assert main(["catalogue", "import", "levering.csv", "--source", "gemeente"]) == 2
+    assert "er is niets overgenomen" in capsys.readouterr().err
 
 
 def test_export_as_csv_and_as_hsds(capsys):
@@ -94,3 +155,18 @@ def test_export_as_csv_and_as_hsds(capsys):
     services = json.loads(capsys.readouterr().out)
     assert len(rows) > 100
     assert len(services) > 100
+
+
+def test_export_to_a_file_and_the_difference_from_it(tmp_path, capsys):
+    csv_file, json_file = tmp_path / "uit.csv", tmp_path / "uit.json"
+    assert main(["catalogue", "export", "--format", "csv", "--output", str(csv_file)]) == 0
+    assert main(["catalogue", "export", "--format", "hsds", "--output", str(json_file)]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["catalogue", "diff", str(csv_file)]) == 0
+    assert capsys.readouterr().out == "Geen verschillen.\n"
+    assert main(["catalogue", "diff", str(csv_file), str(json_file), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["nieuw"], found["gewijzigd"]) == ([], {})
+    assert {row["status"] for row in found["weg"]} <= {"concept"}
+    assert main(["catalogue", "diff", str(tmp_path / "weg.csv")]) == 2
+    assert "niet te openen" in capsys.readouterr().err
