@@ -11,7 +11,7 @@ import yaml
 from rapidfuzz import fuzz, process
 
 from sociale_kaart.model import Place
-from sociale_kaart.place_text import name_key, spellings
+from sociale_kaart.place_text import name_key, sound, spellings
 
 CLEARLY_BIGGER = 10
 """How many times bigger than its namesakes a place must be to be meant without asking."""
@@ -19,6 +19,12 @@ CLEARLY_BIGGER = 10
 UNLISTED_POPULATION = 500
 """Stands in for an unknown population: GeoNames lists places from 500 inhabitants."""
 
+SAME_SOUND = 95.0
+"""Likeness (0..100) of a name that sounds the same: surer than a letter wrong, less than the name."""
+_SHORTEST_SOUND = 5
+"""Shorter sounds are too much like everyday words: "stil" is no Steyl."""
+
+_LISTED = ("exact", "gecontroleerd")
 _LENGTH_SLACK = 2
 _SHORTEST_NEAR_ALIAS = 7
 """Shorter aliases and hamlets ("Gron", "Hee") are too much like everyday words to allow misspellings."""
@@ -64,9 +70,13 @@ class PlaceIndex:
         self._add({key: [*own.get(key, ()), *found] for key, found in named.items()})
         listed = {key for names in (own, spelled) for key, found in names.items() if _listed(found)}
         self._by_shape: dict[tuple[int, str], list[str]] = defaultdict(list)
-        for key in self._names:
+        self._by_sound: dict[str, str] = {}
+        for key, namesakes in self._names.items():
             if key in listed or len(key) >= _SHORTEST_NEAR_ALIAS:
                 self._by_shape[(len(key), key[0])].append(key)
+                heard = self._by_sound.setdefault(sound(key), key)
+                if self._weight[namesakes[0]] > self._weight[self._names[heard][0]]:
+                    self._by_sound[sound(key)] = key
         self._add_districts(districts)
         self._longest: dict[str, int] = defaultdict(int)
         for key in self._names:
@@ -116,7 +126,10 @@ class PlaceIndex:
         return self._longest.get(first_word, 0)
 
     def nearest(self, key: str, cutoff: float) -> tuple[str, float] | None:
-        """The known name most like `key` with its likeness (`cutoff`..100), or None."""
+        """The known name that sounds or looks most like `key` with its likeness (`cutoff`..100), or None."""
+        heard = sound(key)
+        if len(heard) >= _SHORTEST_SOUND and heard in self._by_sound:
+            return self._by_sound[heard], SAME_SOUND
         initials = {key[0]} | set(_CONFUSED.get(key[0], ""))
         options = [
             name
@@ -216,8 +229,8 @@ def read_districts(path: Path) -> dict[str, list[str]]:
 
 
 def _listed(places: list[Place]) -> bool:
-    """Whether one of the places is big enough to be misspelled often, or is a municipality."""
-    return any(place.population or place.name == place.municipality for place in places)
+    """Whether GeoNames lists one of the places (from 500 inhabitants), or it is a municipality."""
+    return any(place.source in _LISTED or place.name == place.municipality for place in places)
 
 
 def _weights(places: tuple[Place, ...]) -> dict[Place, int]:

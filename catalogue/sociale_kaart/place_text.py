@@ -22,6 +22,14 @@ _SHORT_FOR = (
 )
 
 
+_SOUNDS_LIKE = (
+    ("ij", "i"), ("ei", "i"), ("ey", "i"), ("y", "i"), ("ie", "i"), ("ae", "a"), ("ou", "au"), ("ck", "k"),
+    ("ch", "g"), ("ks", "x"), ("th", "t"), ("ph", "f"), ("c", "k"), ("z", "s"), ("v", "f"), ("dt", "t"),
+)  # fmt: skip
+"""Spellings that sound the same in Dutch place names, in the order in which they are replaced."""
+_DOUBLED = re.compile(r"(.)\1+")
+
+
 @dataclass(frozen=True)
 class Word:
     """One word of a text: `key` is its folded form, `start` and `end` its offsets in the original."""
@@ -76,3 +84,10 @@ def spellings(key: str) -> set[str]:
     if key.startswith(("de ", "het ", "t ")):
         return forms
     return forms | {form.replace(" ", "") for form in forms if len(form) > 6}
+
+
+def sound(key: str) -> str:
+    """How a folded name sounds, so that "tilburch" meets "tilburg" and "nymegen" meets "nijmegen"."""
+    for written, heard in _SOUNDS_LIKE:
+        key = key.replace(written, heard)
+    return _DOUBLED.sub(r"\1", key[:-1] + "t" if key.endswith("d") else key)

@@ -173,6 +173,10 @@ class Reading:
         """Whether the word right before can hardly announce a person: "in", "uit", "gemeente"."""
         return bool(set(self.back(first, 1)) & self.lists.points_surely)
 
+    def home_of(self, first: int) -> bool:
+        """Whether somebody is said to live there, and no more: "ik woon in asen", "komt uit lise, 82"."""
+        return bool(set(self.back(first, 2)[1:]) & self.lists.lives) and self.ends_clause(first)
+
     def called_a_place(self, first: int) -> bool:
         """Whether the word before says what it is: "gemeente Heel", "het dorp Een"."""
         return bool(set(self.back(first, 1)) & self.lists.called)

@@ -203,7 +203,7 @@ class Gazetteer:
         words = reading.words
         if not self._may_be_misspelled(reading, first, asked):
             return None
-        sure = expected or (reading.capital(first) and reading.lived_in(first))
+        sure = expected or (reading.lived_in(first) and (reading.capital(first) or reading.home_of(first)))
         best: tuple[float, int, str] | None = None
         for last in range(first, min(first + _LONGEST_NEAR, len(words))):
             if last > first and not spaced(reading.text, words[last - 1], words[last]):
@@ -215,7 +215,7 @@ class Gazetteer:
             if last - first < 2 and self._is_everyday(words[last].key):
                 continue
             near = self._index.nearest(key, NEAR_ASKED if sure and not several else NEAR_UNASKED)
-            if near and (best is None or near[1] > best[0]):
+            if near and (best is None or near[1] >= best[0]):
                 best = (near[1], last, near[0])
         if best is None:
             return None

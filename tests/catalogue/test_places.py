@@ -42,6 +42,16 @@ def test_finds_the_place_a_text_means(gazetteer: Gazetteer, case: dict) -> None:
     assert found == ((case["plaats"], case["gemeente"]) if case["plaats"] else None)
 
 
+@pytest.mark.parametrize(("sentence", "asked"), [("{}", True), ("ik woon in {} en ben alleen", False)])
+def test_most_names_spelled_by_ear_are_understood(gazetteer: Gazetteer, sentence: str, asked: bool) -> None:
+    missed = []
+    for spelled, name in CASES["verschreven"].items():
+        found = gazetteer.find_in_text(sentence.format(spelled), expected=asked)
+        if not found or found[0].place.name != name:
+            missed.append(spelled)
+    assert len(missed) <= 0.05 * len(CASES["verschreven"]), missed
+
+
 @pytest.mark.parametrize("case", CASES["namen"], ids=lambda case: case["naam"])
 def test_looks_up_a_name_given_as_such(gazetteer: Gazetteer, case: dict) -> None:
     match = gazetteer.lookup(case["naam"])
