@@ -15,6 +15,7 @@ from sociale_kaart.search import find
 
 from actions.context import ActionContext
 from actions.prescribing import as_opened, how_to_ask
+from actions.public_json import MUNICIPALITY
 from actions.readings import either_or, load_readings
 
 MAX_INITIATIVES = 3
@@ -173,7 +174,7 @@ def medical(context: ActionContext) -> list[Utterance]:
 def human(context: ActionContext, not_understood: bool = False) -> Utterance:
     """How to reach a human being: the municipality, and a line that listens day and night."""
     response = "utter_niet_begrepen_mens" if not_understood else "utter_mens"
-    return Utterance(response, _contact(context), calls=("luisterlijn", "112", "113"))
+    return Utterance(response, _contact(context), calls=(MUNICIPALITY, "luisterlijn", "112", "113"))
 
 
 def out_of_scope(context: ActionContext) -> Utterance:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sociale_kaart.model import HelpLine, Result, SearchAnswer
 from sociale_kaart.present import as_json
 
 from actions.context import ActionContext
+
+MUNICIPALITY = "gemeente"
+"""Among the keys of help lines: the municipality of the conversation, and its neighbourhood team."""
 
 
 def initiatives_json(results: Iterable[Result]) -> list[dict]:
@@ -16,8 +19,15 @@ def initiatives_json(results: Iterable[Result]) -> list[dict]:
 
 
 def calls_json(keys: Iterable[str], context: ActionContext) -> list[dict]:
-    """Bel objects for help-line keys. The GP and out-of-hours rows carry no number of their own."""
-    return [call_json(context.helplines[key], context) for key in keys]
+    """Bel objects for help-line keys; MUNICIPALITY stands for the municipality's own numbers, where known.
+
+    The GP and out-of-hours rows carry no number of their own.
+    """
+    calls: list[dict] = []
+    for key in keys:
+        own = key == MUNICIPALITY
+        calls += _municipal_calls(context) if own else [call_json(context.helplines[key], context)]
+    return calls
 
 
 def call_json(line: HelpLine, context: ActionContext) -> dict:
@@ -33,6 +43,26 @@ def call_json(line: HelpLine, context: ActionContext) -> dict:
         "openingstijden": line.opening_hours,
         "wanneer": line.when,
     }
+
+
+def _municipal_calls(context: ActionContext) -> Iterator[dict]:
+    municipality, team = context.municipality, context.municipality.team
+    if municipality.phone:
+        yield {
+            "naam": f"Gemeente {municipality.name}" if municipality.name else "Uw gemeente",
+            "telefoon": municipality.phone,
+            "url": municipality.website,
+            "openingstijden": municipality.opening_hours,
+            "wanneer": "Als u een medewerker van de gemeente wilt spreken.",
+        }
+    if team and team.name and team.phone:
+        yield {
+            "naam": team.name[0].upper() + team.name[1:],
+            "telefoon": team.phone,
+            "url": team.website,
+            "openingstijden": team.opening_hours,
+            "wanneer": "Als u hulp of ondersteuning zoekt.",
+        }
 
 
 def message_json(text: str, calls: Iterable[str], context: ActionContext) -> dict:

@@ -101,6 +101,16 @@ def test_the_out_of_hours_line_has_the_number_and_site_of_the_place(context):
     assert line["telefoon"] is None
 
 
+def test_a_human_can_be_called_at_the_municipality_and_its_team(context):
+    calls = calls_json(answers.human(context.at("Assen", None)).calls, context.at("Assen", None))
+    assert [(one["naam"], one["telefoon"]) for one in calls[:2]] == [
+        ("Gemeente Assen", "14 0592"),
+        ("Het wijkteam", "0592 111 222"),
+    ]
+    nowhere = calls_json(answers.human(context).calls, context.at(None, None))
+    assert [one["naam"] for one in nowhere] == [one["naam"] for one in calls[2:]]
+
+
 def test_where_self_referral_is_open_its_people_need_no_referral(context, place):
     [said, *_] = answers.social(("welzijn_op_recept",), place("Alkmaar"), context)
     found = [one.initiative for one in said.initiatives if one.initiative.kind == "welzijn_op_recept"]
