@@ -12,12 +12,14 @@ import json
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
 import sqlite_utils
 
+from sociale_kaart.bulk import fill_table
 from sociale_kaart.check import check_catalogue
 from sociale_kaart.faults import Fault
 from sociale_kaart.files import (
@@ -33,13 +35,23 @@ from sociale_kaart.files import (
 )
 from sociale_kaart.kinds import load_kinds
 from sociale_kaart.locate import Locator
-from sociale_kaart.model import Kind
-from sociale_kaart.names import names_of
+from sociale_kaart.matching.grams import GramIndex
+from sociale_kaart.matching.names import Name, names_of
+from sociale_kaart.matching.sounds import sound_of
+from sociale_kaart.matching.words import tokens
+from sociale_kaart.model import Initiative, Kind
 from sociale_kaart.places import Gazetteer
 from sociale_kaart.schedules import schedules_of
-from sociale_kaart.words import lookup_keys, tokens
 
-_MADE_BY = ("compile.py", "names.py", "words.py", "locate.py")
+_MADE_BY = (
+    "compile.py",
+    "locate.py",
+    "schedules.py",
+    "matching/grams.py",
+    "matching/names.py",
+    "matching/sounds.py",
+    "matching/words.py",
+)
 """The code that decides what the file holds: a change there means building again, too."""
 
 
@@ -56,7 +68,7 @@ def inputs_hash(data_dir: Path | str | None = None) -> str:
     total = hashlib.sha256()
     inputs = [*initiative_files(data_dir), *(data_file(data_dir, name) for name in (KINDS, SEARCH_WORDS))]
     inputs += sorted(DATA_DIR.glob("plaats*"))
-    inputs += [Path(__file__).with_name(name) for name in _MADE_BY]
+    inputs += [Path(__file__).parent / name for name in _MADE_BY]
     for path in inputs:
         total.update(path.name.encode() + b"\0" + path.read_bytes())
     return total.hexdigest()
@@ -110,10 +122,16 @@ def _fill(temporary: str, data_dir: Path | str | None, hash_of_inputs: str) -> N
     generic = frozenset(read_yaml(data_file(data_dir, SEARCH_WORDS))["algemene_woorden"])
     rows = read_initiatives(data_dir)
     database = sqlite_utils.Database(temporary)
-    initiatives = database["initiatives"]
-    initiatives.insert_all((_initiative(row, kinds[row["soort"]], locator) for row in rows), pk="id")
-    for columns in (["kind", "latitude"], ["municipality", "kind"], ["kind", "checked_on"]):
-        initiatives.create_index(columns)
+    database.execute("pragma journal_mode = off")
+    database.execute("pragma synchronous = off")  # half a file is thrown away and built again
+    records = (_initiative(row, kinds[row["soort"]], locator) for row in rows)
+    fill_table(database, "initiatives", _COLUMN_TYPES, records, pk="id")
+    for columns in (
+        ["kind", "status", "latitude", "longitude", "id"],
+        ["municipality", "kind"],
+        ["kind", "status", "checked_on", "id"],
+    ):
+        database["initiatives"].create_index(columns)
     areas = [{"area": area, "initiative_id": row["id"]} for row in rows for area in _parts(row["werkgebied"])]
     database["areas"].create({"area": str, "initiative_id": str})
     database["areas"].insert_all(areas)
@@ -133,32 +151,47 @@ def _fill(temporary: str, data_dir: Path | str | None, hash_of_inputs: str) -> N
 
 
 def _add_names(database: sqlite_utils.Database, rows: list[Row], generic: frozenset[str]) -> None:
-    names, name_words, seen = [], [], set()
-    for row in rows:
-        local = [row["plaats"], row["gemeente"], row["provincie"]]
-        for name in names_of(row["naam"], _parts(row["ook_bekend_als"]), row["organisatie"], local, generic):
-            number = len(names) + 1
-            names.append(
-                {
-                    "id": number,
+    index = GramIndex()
+
+    def names() -> Iterator[dict[str, object]]:
+        for row in rows:
+            place_words = tokens(row["plaats"] or row["gemeente"])
+            for name, own in _names(row, generic):
+                beside = [word for word in place_words if word not in name.words]
+                yield {
+                    "id": index.add([*name.words, *beside]),
                     "initiative_id": row["id"],
                     "shown": name.shown,
                     "words": " ".join(name.words),
-                    "own": name.words == tuple(tokens(row["naam"])),
+                    "place_words": " ".join(beside),
+                    "heard": " ".join(map(sound_of, name.words)),
+                    "place_heard": " ".join(map(sound_of, beside)),
+                    "own": int(own),
                 }
-            )
-            looked_up = {word for word in name.words if word not in generic and len(word) > 1}
-            if len(name.words) > 1:
-                looked_up.add("".join(name.words))
-            name_words += [{"word": word, "name_id": number} for word in looked_up]
-            seen.update(looked_up)
-    database["names"].insert_all(names, pk="id")
-    database["name_words"].insert_all(name_words)
-    database["name_words"].create_index(["word"])
-    database["word_keys"].insert_all(
-        {"key": key, "word": word} for word in sorted(seen) for key in lookup_keys(word)
-    )
-    database["word_keys"].create_index(["key", "word"])
+
+    columns = {
+        "id": int,
+        "initiative_id": str,
+        "shown": str,
+        "words": str,
+        "place_words": str,
+        "heard": str,
+        "place_heard": str,
+        "own": int,
+    }
+    fill_table(database, "names", columns, names(), pk="id")
+    index.store(database)
+
+
+def _names(row: Row, generic: frozenset[str]) -> Iterator[tuple[Name, bool]]:
+    """The names of a row, and whether they have a word of their own; always the full one."""
+    local = [row["plaats"], row["gemeente"], row["provincie"]]
+    found = names_of(row["naam"], _parts(row["ook_bekend_als"]), row["organisatie"], local, generic)
+    for name in found:
+        yield name, True
+    full = tuple(tokens(row["naam"]))
+    if full and full not in {name.words for name in found}:
+        yield Name(row["naam"], full), False
 
 
 def _initiative(row: Row, kind: Kind, locator: Locator) -> dict[str, object]:
@@ -209,6 +242,12 @@ def _initiative(row: Row, kind: Kind, locator: Locator) -> dict[str, object]:
         "schedules": _list([vars(one) for one in schedules_of(row.values)]),
         "point_of_building": int(building),
     }
+
+
+_NUMBERS = {"latitude": float, "longitude": float} | dict.fromkeys(
+    ("referral_needed", "address_certain", "minimum_age", "maximum_age", "point_of_building"), int
+)
+_COLUMN_TYPES = {field.name: _NUMBERS.get(field.name, str) for field in fields(Initiative)}
 
 
 def _list(values: Iterable[object]) -> str:

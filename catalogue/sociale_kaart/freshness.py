@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from sociale_kaart.matching.weights import OLD_SOURCE
+
 MONTHS_BEFORE_CHECK = 12
 """A source older than this must be checked first (domain/routes.md, section H.6)."""
 
@@ -47,12 +49,12 @@ def is_up_to_date(checked_on: str | None, today: date) -> bool:
 
 
 def freshness(checked_on: str | None, today: date) -> float:
-    """1 for this year's source down to 0.9 for an old or undated one: a tie-break, not a verdict."""
+    """1 for this year's source down to OLD_SOURCE for an old or undated one: a tie-break, not a verdict."""
     checked = earliest_day(checked_on)
     if checked is None:
-        return 0.9
+        return OLD_SOURCE
     years = max(0.0, (today - checked).days / 365.25)
-    return max(0.9, 1.0 - 0.02 * years)
+    return max(OLD_SOURCE, 1.0 - 0.02 * years)
 
 
 def in_words(text: str | None) -> str | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from sociale_kaart.matching.words import normalise
 from sociale_kaart.model import Place
 from sociale_kaart.places import Gazetteer
-from sociale_kaart.words import normalise
 
 
 class Locator:

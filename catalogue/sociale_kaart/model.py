@@ -184,6 +184,8 @@ class Understood:
     place: str | None = None
     municipality: str | None = None
     organisation: str | None = None
+    places_to_choose: tuple[str, ...] = ()
+    """Full names, where several places share the name and none is clearly meant: ask which."""
 
 
 @dataclass(frozen=True)

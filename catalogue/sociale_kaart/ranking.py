@@ -8,24 +8,35 @@ from datetime import date
 from functools import lru_cache
 
 from sociale_kaart.freshness import freshness, is_up_to_date
+from sociale_kaart.matching.weights import (
+    FAR,
+    LATER_CHOICE,
+    LEAST_CHOICE,
+    NEEDS_REFERRAL,
+    OLD_SOURCE_BY_NAME,
+    OUT_OF_REACH,
+    SERVES,
+    WIDEST_KM,
+)
+from sociale_kaart.matching.words import normalise
 from sociale_kaart.model import Initiative, Kind, Place, Result
-from sociale_kaart.words import normalise
 
 WHOLE_COUNTRY = "Nederland"
 EARTH_RADIUS_KM = 6371.0
 """Mean radius of the earth (IUGG)."""
 
-_ORDER_LOSS = 0.08
-_FAR = 0.5
-
 
 @dataclass(frozen=True)
 class Fit:
-    """How an initiative lies to a place: `nearness` 1 (here) to 0.5 (as far as sensible)."""
+    """How an initiative lies to a place: `nearness` 1 (here) to 0.5 (as far as sensible).
+
+    `nearest`: it lies farther than is sensible, and nothing lies nearer.
+    """
 
     distance_km: float | None
     nearness: float
     local: bool
+    nearest: bool = False
 
 
 def fit_to_place(initiative: Initiative, kind: Kind, place: Place | None) -> Fit | None:
@@ -34,7 +45,7 @@ def fit_to_place(initiative: Initiative, kind: Kind, place: Place | None) -> Fit
     Without a place only initiatives for the whole country fit.
     """
     if WHOLE_COUNTRY in initiative.service_area:
-        return Fit(None, _FAR, local=False)
+        return Fit(None, FAR, local=False)
     if place is None:
         return None
     if is_whole_municipality(place) and _same_municipality(initiative, place):
@@ -45,10 +56,30 @@ def fit_to_place(initiative: Initiative, kind: Kind, place: Place | None) -> Fit
     if kind.reach == "plaats":
         return None
     if _serves(initiative, place):
-        return Fit(distance, 0.95, local=True)
+        return Fit(distance, SERVES, local=True)
     if kind.reach == "regio" and distance is not None and kind.max_km and distance <= kind.max_km:
-        return Fit(distance, 0.9 - (0.9 - _FAR) * distance / kind.max_km, local=False)
+        return Fit(distance, 0.9 - (0.9 - FAR) * distance / kind.max_km, local=False)
     return None
+
+
+def fit_by_name(initiative: Initiative, kind: Kind, place: Place | None) -> Fit:
+    """For what was asked for by name: far away is worse, but not hidden."""
+    if place is None:
+        return Fit(None, 1.0, local=False)
+    fit = fit_to_place(initiative, kind, place)
+    if fit is not None:
+        return fit
+    distance = distance_km(initiative, place)
+    if distance is None:
+        return Fit(None, OUT_OF_REACH, local=False)
+    lost = (FAR - OUT_OF_REACH) * min(1.0, distance / WIDEST_KM)
+    return Fit(distance, FAR - lost, local=False)
+
+
+def fit_of_the_nearest(initiative: Initiative, place: Place) -> Fit | None:
+    """For where a place has none: any distance will do, as long as it is known."""
+    distance = distance_km(initiative, place)
+    return None if distance is None else Fit(distance, OUT_OF_REACH, local=False, nearest=True)
 
 
 def is_whole_municipality(place: Place) -> bool:
@@ -66,14 +97,33 @@ def distance_km(initiative: Initiative, place: Place) -> float | None:
     return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half_chord)))
 
 
+def worth(initiative: Initiative, relevance: float, today: date) -> float:
+    """`relevance` (0..1) less what an old source and a referral cost, wherever it lies."""
+    fresh = relevance * freshness(initiative.checked_on, today)
+    return fresh * NEEDS_REFERRAL if initiative.referral_needed else fresh
+
+
 def result(
     initiative: Initiative, kind: Kind, fit: Fit, relevance: float, place: Place | None, today: date
 ) -> Result:
     """The initiative with score and reason; `relevance` 0..1 says how well it is what was asked."""
-    fresh = freshness(initiative.checked_on, today)
+    return _result(initiative, kind, fit, worth(initiative, relevance, today), place, today)
+
+
+def result_by_name(
+    initiative: Initiative, kind: Kind, fit: Fit, relevance: float, place: Place | None, today: date
+) -> Result:
+    """The same for what was asked for by name: then age and referral hardly count."""
+    by_name = relevance * max(OLD_SOURCE_BY_NAME, freshness(initiative.checked_on, today))
+    return _result(initiative, kind, fit, by_name, place, today)
+
+
+def _result(
+    initiative: Initiative, kind: Kind, fit: Fit, value: float, place: Place | None, today: date
+) -> Result:
     return Result(
         initiative=initiative,
-        score=round(100 * relevance * fit.nearness * fresh, 1),
+        score=round(100 * value * fit.nearness, 1),
         distance_km=None if fit.distance_km is None else round(fit.distance_km, 1),
         up_to_date=is_up_to_date(initiative.checked_on, today),
         why=why(initiative, kind, fit, place),
@@ -82,7 +132,7 @@ def result(
 
 def order_relevance(order: int) -> float:
     """What a kind of this order (1 = first choice) is worth for its route, 0..1."""
-    return max(0.4, 1.0 - _ORDER_LOSS * (order - 1))
+    return max(LEAST_CHOICE, 1.0 - LATER_CHOICE * (order - 1))
 
 
 def why(initiative: Initiative, kind: Kind, fit: Fit, place: Place | None) -> str:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sociale_kaart.kinds import kinds_for
+from sociale_kaart.matching.reading import Query, understand
+from sociale_kaart.matching.weights import BESIDE_WHOLE, LEAST_SCORE, NEAREST_KM, ONLY_PLACE, WIDEST_KM
 from sociale_kaart.model import Initiative, Kind, Place, Result, SearchAnswer
-from sociale_kaart.query import Query, understand
-from sociale_kaart.ranking import Fit, distance_km, fit_to_place, order_relevance, result
+from sociale_kaart.ranking import (
+    Fit,
+    fit_by_name,
+    fit_of_the_nearest,
+    fit_to_place,
+    order_relevance,
+    result,
+    result_by_name,
+    worth,
+)
 from sociale_kaart.store import Catalogue
 
-WIDEST_KM = 50.0
-"""How far a search looks around a place for what was asked for by name (km)."""
-
-LEAST_SCORE = 25.0
-"""What scores less than this (0..100) is left out: it is noise beside what was asked."""
-
 _LATEST = 60
+_NAMED_SHOWN = 30
 
 
 def find(
@@ -53,6 +59,28 @@ def find(
     return _seated(ranked, limit)
 
 
+def nearest(
+    catalogue: Catalogue,
+    routes: Sequence[str],
+    place: Place,
+    exclude: Collection[str] = (),
+    today: date | None = None,
+) -> Result | None:
+    """The nearest initiative for the first of `routes`, or None: for where `find` has none.
+
+    Within an hour by car, and only kinds that people travel to: what serves one village is of
+    no use elsewhere.
+    """
+    today = today or date.today()
+    offers = [
+        (fit.distance_km, initiative.id, result(initiative, kind, fit, relevance, place, today))
+        for kind, relevance in _travelled_to(catalogue, routes[:1])
+        for initiative in catalogue.near([kind.code], place.latitude, place.longitude, NEAREST_KM)
+        if initiative.id not in exclude and (fit := fit_of_the_nearest(initiative, place)) is not None
+    ]
+    return min(offers, key=lambda offer: offer[:2])[2] if offers else None
+
+
 def search(
     catalogue: Catalogue,
     query: str,
@@ -64,7 +92,8 @@ def search(
     """What a search text means and the initiatives that fit it, best first (score 0..100).
 
     `place` (a place or its name) counts where the text names none; `kind` narrows to one
-    kind, or to the kinds of a route when it is a route code.
+    kind, or to the kinds of a route when it is a route code. Where a place has none, the
+    nearest one is given.
     """
     today = today or date.today()
     if isinstance(place, str):
@@ -73,14 +102,17 @@ def search(
     asked = understand(catalogue, query, place, kind)
     results = [
         *_named_results(catalogue, asked, today),
-        *_kind_results(catalogue, asked, today),
+        *_kind_results(catalogue, asked, max(0, limit), today),
         *_local_results(catalogue, asked, today),
     ]
     best: dict[str, Result] = {}
     for found in sorted(results, key=lambda found: (-found.score, found.initiative.id)):
         if found.score >= LEAST_SCORE:
             best.setdefault(found.initiative.id, found)
-    return SearchAnswer(asked.understood, tuple(list(best.values())[: max(0, limit)]))
+    shown = list(best.values())[: max(0, limit)]
+    if not shown and limit > 0:
+        shown = _nearest_results(catalogue, asked, today)
+    return SearchAnswer(asked.understood, tuple(shown))
 
 
 def _wanted_kinds(
@@ -98,14 +130,23 @@ def _wanted_kinds(
     ]
 
 
+def _travelled_to(catalogue: Catalogue, routes: Sequence[str]) -> list[tuple[Kind, float]]:
+    return [
+        (kind, order_relevance(order))
+        for _, order, kind in _wanted_kinds(catalogue, routes, ())
+        if kind.max_km and kind.role == "route"
+    ]
+
+
 def _candidates(catalogue: Catalogue, kind: Kind, place: Place | None) -> list[Initiative]:
     areas = ["Nederland"]
-    found: list[Initiative] = []
     if place is not None:
         areas += [place.municipality, f"provincie {place.province}"]
+        near = []
         if kind.max_km:
-            found = catalogue.near([kind.code], place.latitude, place.longitude, kind.max_km)
-    return [*found, *catalogue.in_area([kind.code], areas)]
+            near = catalogue.near([kind.code], place.latitude, place.longitude, kind.max_km)
+        return [*near, *catalogue.in_area([kind.code], areas, place.latitude, place.longitude)]
+    return catalogue.in_area([kind.code], areas)
 
 
 def _seated(ranked: list[tuple[tuple[int, int], Result, bool]], limit: int) -> list[Result]:
@@ -119,39 +160,62 @@ def _seated(ranked: list[tuple[tuple[int, int], Result, bool]], limit: int) -> l
 
 
 def _named_results(catalogue: Catalogue, asked: Query, today: date) -> list[Result]:
+    best = sorted(asked.named, key=lambda id_: (id_ not in asked.whole, -asked.named[id_], id_))
     found = []
-    for initiative in catalogue.by_ids(asked.named):
+    for initiative in catalogue.by_ids(best[:_NAMED_SHOWN]):
         kind = catalogue.kinds[initiative.kind]
         if asked.kinds_only and kind.code not in asked.kinds:
             continue
-        fit = _loose_fit(initiative, kind, asked.place)
-        too_far = (fit.distance_km or 0) > WIDEST_KM and len(asked.named) > 1
+        fit = fit_by_name(initiative, kind, asked.place)
+        is_it = initiative.id in asked.whole
+        too_far = not is_it and (fit.distance_km or 0) > WIDEST_KM and len(asked.named) > 1
         if kind.role != "tool" and not too_far:
-            found.append(result(initiative, kind, fit, asked.named[initiative.id], asked.place, today))
+            fit = replace(fit, nearness=1.0) if is_it else fit
+            relevance = asked.named[initiative.id]
+            found.append(result_by_name(initiative, kind, fit, relevance, asked.place, today))
     return found
 
 
-def _kind_results(catalogue: Catalogue, asked: Query, today: date) -> list[Result]:
+def _kind_results(catalogue: Catalogue, asked: Query, limit: int, today: date) -> list[Result]:
     if not asked.kinds or (asked.understood.organisation and not asked.kinds_only):
         return []
-    found = []
+    offers = {}
     for code, relevance in asked.kinds.items():
         kind = catalogue.kinds[code]
         if kind.role == "tool":
             continue
-        if asked.place is None:
-            offers = catalogue.of_kinds([code], _LATEST)
-        else:
-            offers = _candidates(catalogue, kind, asked.place)
-        for initiative in offers:
-            fit = (
-                fit_to_place(initiative, kind, asked.place)
-                if asked.place
-                else _loose_fit(initiative, kind, None)
-            )
-            if fit is not None:
-                found.append(result(initiative, kind, fit, relevance, asked.place, today))
-    return found
+        for initiative in _offers(catalogue, kind, asked.place):
+            fit = _fit_of_kind(initiative, kind, asked.place)
+            if fit is not None and initiative.id not in offers:
+                suited = relevance * _suits(initiative, asked)
+                offers[initiative.id] = (
+                    worth(initiative, suited, today) * fit.nearness,
+                    initiative,
+                    fit,
+                    suited,
+                )
+    best = sorted(offers.values(), key=lambda offer: (-offer[0], offer[1].id))[: limit + _NAMED_SHOWN]
+    return [
+        result(initiative, catalogue.kinds[initiative.kind], fit, suited, asked.place, today)
+        for _, initiative, fit, suited in best
+    ]
+
+
+def _offers(catalogue: Catalogue, kind: Kind, place: Place | None) -> list[Initiative]:
+    if place is None:
+        return catalogue.of_kinds([kind.code], _LATEST)
+    return _candidates(catalogue, kind, place)
+
+
+def _fit_of_kind(initiative: Initiative, kind: Kind, place: Place | None) -> Fit | None:
+    return fit_to_place(initiative, kind, place) if place else fit_by_name(initiative, kind, None)
+
+
+def _suits(initiative: Initiative, asked: Query) -> float:
+    """How well it fits who is meant, and that it is not another one than the text spells out."""
+    fits = asked.audience.fit(initiative)
+    spelled_out = asked.place_sure and initiative.id in asked.whole
+    return fits * BESIDE_WHOLE if asked.whole and not spelled_out else fits
 
 
 def _local_results(catalogue: Catalogue, asked: Query, today: date) -> list[Result]:
@@ -161,20 +225,15 @@ def _local_results(catalogue: Catalogue, asked: Query, today: date) -> list[Resu
     found = []
     for initiative in catalogue.in_municipality(asked.place.municipality):
         kind = catalogue.kinds[initiative.kind]
-        fit = _loose_fit(initiative, kind, asked.place)
+        fit = fit_by_name(initiative, kind, asked.place)
         if any(kind.offered_for(route) for route in kind.routes):
-            found.append(result(initiative, kind, fit, 0.7, asked.place, today))
+            found.append(result(initiative, kind, fit, ONLY_PLACE, asked.place, today))
     return found
 
 
-def _loose_fit(initiative: Initiative, kind: Kind, place: Place | None) -> Fit:
-    """For what was asked for by name: far away is worse, but not hidden."""
-    if place is None:
-        return Fit(None, 1.0, local=False)
-    fit = fit_to_place(initiative, kind, place)
-    if fit is not None:
-        return fit
-    distance = distance_km(initiative, place)
-    if distance is None:
-        return Fit(None, 0.4, local=False)
-    return Fit(distance, max(0.2, 0.5 - 0.3 * distance / (4 * WIDEST_KM)), local=False)
+def _nearest_results(catalogue: Catalogue, asked: Query, today: date) -> list[Result]:
+    route, place = asked.understood.route, asked.place
+    if route is None or place is None or asked.understood.organisation:
+        return []
+    found = nearest(catalogue, [route], place, today=today)
+    return [found] if found else []

@@ -6,15 +6,17 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from sociale_kaart.compile import ensure_compiled
 from sociale_kaart.kinds import load_kinds, load_routes
+from sociale_kaart.matching.grams import NameIndex
+from sociale_kaart.matching.learned import LearnedWords, load_learned_words
+from sociale_kaart.matching.vocabulary import Vocabulary, load_vocabulary
 from sociale_kaart.model import Initiative, Kind, Route
 from sociale_kaart.places import Gazetteer
 from sociale_kaart.schedules import Schedule
-from sociale_kaart.vocabulary import Vocabulary, load_vocabulary
 
 ACTIVE = "actief"
 KM_PER_DEGREE_NORTH = 111.2
@@ -22,7 +24,7 @@ KM_PER_DEGREE_EAST = 66.0
 """In km at 53.6 degrees north, the northernmost point of the Netherlands, so that no square is too small."""
 
 _MANY = 500
-_NEAREST = 100
+_NEAREST = 40
 
 
 class Catalogue:
@@ -36,7 +38,13 @@ class Catalogue:
         self.kinds: dict[str, Kind] = load_kinds(data_dir)
         self.routes: dict[str, Route] = load_routes(data_dir)
         self.vocabulary: Vocabulary = load_vocabulary(data_dir)
+        self.learned_words: LearnedWords = load_learned_words(data_dir)
         self.version: str = self.rows("select value from meta where key = 'version'")[0]["value"]
+
+    @cached_property
+    def name_index(self) -> NameIndex:
+        """The index of look-alike names."""
+        return NameIndex(self.rows)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -62,32 +70,32 @@ class Catalogue:
     ) -> list[Initiative]:
         """Active initiatives of these kinds in the square of 2 * `max_km` around a point (degrees).
 
-        At most the hundred nearest, nearest first.
+        At most the forty nearest, nearest first.
         """
         codes = list(kinds)
-        degrees_north = max_km / KM_PER_DEGREE_NORTH
-        degrees_east = max_km / KM_PER_DEGREE_EAST
-        return self._initiatives(
-            f"kind in ({', '.join('?' * len(codes))}) "
-            "and latitude between ? and ? and longitude between ? and ?",
-            [
-                *codes,
-                latitude - degrees_north,
-                latitude + degrees_north,
-                longitude - degrees_east,
-                longitude + degrees_east,
-            ],
-            f"order by abs(latitude - {latitude:f}) * {KM_PER_DEGREE_NORTH} "
-            f"+ abs(longitude - {longitude:f}) * {KM_PER_DEGREE_EAST}, id",
-            _NEAREST,
+        north, east = max_km / KM_PER_DEGREE_NORTH, max_km / KM_PER_DEGREE_EAST
+        nearest = self.rows(
+            f"select id from initiatives where kind in ({', '.join('?' * len(codes))}) "
+            "and status = ? and latitude between ? and ? and longitude between ? and ? "
+            f"order by {_far_from(latitude, longitude)}, id limit {_NEAREST}",
+            [*codes, ACTIVE, latitude - north, latitude + north, longitude - east, longitude + east],
         )
+        return self.by_ids(row["id"] for row in nearest)
 
-    def in_area(self, kinds: Iterable[str], areas: Iterable[str]) -> list[Initiative]:
-        """Active initiatives of these kinds in these municipalities, or that work for these areas."""
+    def in_area(
+        self, kinds: Iterable[str], areas: Iterable[str], latitude: float = 52.1, longitude: float = 5.3
+    ) -> list[Initiative]:
+        """Active initiatives of these kinds in these municipalities, or that work for these areas.
+
+        Of the municipalities' own at most the forty nearest to a point (degrees; default: mid-country).
+        """
         codes, names = list(kinds), [name for name in areas if name]
         kind_marks, area_marks = ", ".join("?" * len(codes)), ", ".join("?" * len(names))
         own = self._initiatives(
-            f"municipality in ({area_marks}) and kind in ({kind_marks})", [*names, *codes]
+            f"municipality in ({area_marks}) and kind in ({kind_marks})",
+            [*names, *codes],
+            f"order by {_far_from(latitude, longitude)}, id",
+            _NEAREST,
         )
         for_them = self.rows(f"select initiative_id from areas where area in ({area_marks})", names)
         served = self.by_ids(row["initiative_id"] for row in for_them) if for_them else []
@@ -97,9 +105,12 @@ class Catalogue:
     def of_kinds(self, kinds: Iterable[str], limit: int) -> list[Initiative]:
         """Active initiatives of these kinds, latest source first."""
         codes = list(kinds)
-        return self._initiatives(
-            f"kind in ({', '.join('?' * len(codes))})", codes, "order by checked_on desc, id", limit
+        latest = self.rows(
+            f"select id from initiatives where kind in ({', '.join('?' * len(codes))}) and status = ? "
+            "order by checked_on desc, id desc limit ?",
+            [*codes, ACTIVE, limit],
         )
+        return self.by_ids(row["id"] for row in latest)
 
     def phones(self) -> set[str]:
         """Every telephone number of an active initiative, as written."""
@@ -137,11 +148,29 @@ def open_catalogue(data_dir: Path | str | None = None, database: Path | str | No
     return Catalogue(ensure_compiled(data_dir, database), data_dir)
 
 
+def _far_from(latitude: float, longitude: float) -> str:
+    """SQL that grows with the distance to a point: km north or south plus km east or west."""
+    return (
+        f"abs(latitude - {latitude:f}) * {KM_PER_DEGREE_NORTH} "
+        f"+ abs(longitude - {longitude:f}) * {KM_PER_DEGREE_EAST}"
+    )
+
+
 def _initiative(row: sqlite3.Row) -> Initiative:
     values = dict(row)
     for name in ("aliases", "service_area", "audiences", "languages"):
-        values[name] = tuple(json.loads(values[name]))
+        values[name] = _texts(values[name])
     for name in ("address_certain", "referral_needed", "point_of_building"):
         values[name] = bool(values[name]) if values[name] is not None else None
-    values["schedules"] = tuple(Schedule(**one) for one in json.loads(values["schedules"]))
+    values["schedules"] = _schedules(values["schedules"])
     return Initiative(**values)
+
+
+@lru_cache(maxsize=10_000)
+def _texts(cell: str) -> tuple[str, ...]:
+    return tuple(json.loads(cell))
+
+
+@lru_cache(maxsize=10_000)
+def _schedules(cell: str) -> tuple[Schedule, ...]:
+    return tuple(Schedule(**one) for one in json.loads(cell))

@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sociale_kaart.words import tokens
-
-GENERIC_WEIGHT = 0.2
-"""What a word such as 'huis' counts for beside a word that only this name has (which counts 1)."""
+from sociale_kaart.matching.weights import GENERIC
+from sociale_kaart.matching.words import tokens
 
 _LEGAL_FORM = re.compile(r"^(?:stichting|coöperatie|cooperatie|vereniging)\s+|\s+U\.A\.$", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s*\([^)]*\)")
@@ -54,7 +52,7 @@ def names_of(
 
 def weight(word: str, generic: frozenset[str]) -> float:
     """How much a word of a name tells, 0..1."""
-    return GENERIC_WEIGHT if word in generic or len(word) == 1 else 1.0
+    return GENERIC if word in generic or len(word) == 1 else 1.0
 
 
 def _is_own(word: str, generic: frozenset[str], place_words: set[str]) -> bool:

@@ -1,0 +1,74 @@
+"""For whom somebody asks, as far as the search text says so, and whether an initiative is for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sociale_kaart.files import AUDIENCES, DATA_DIR, read_yaml
+from sociale_kaart.matching.weights import OTHER_AUDIENCE, OUTSIDE_AGE
+from sociale_kaart.matching.words import tokens
+from sociale_kaart.model import Initiative
+
+EVERYONE = "iedereen"
+_AGE = re.compile(r"\b(1[01]\d|\d{1,2})[ -]?(?:jaar|jr|jarige?|j)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who is meant: codes of `doelgroepen.yml`, and an age in years where one is named."""
+
+    codes: frozenset[str] = frozenset()
+    age: int | None = None
+
+    def fit(self, initiative: Initiative) -> float:
+        """How well the initiative is for them, 1 for all that is not known to be for others."""
+        least, most = initiative.minimum_age, initiative.maximum_age
+        if self.age is not None and not (least or 0) <= self.age <= (most if most is not None else 200):
+            return OUTSIDE_AGE
+        known = set(initiative.audiences)
+        if self.codes and known and EVERYONE not in known and not known & self.codes:
+            return OTHER_AUDIENCE
+        return 1.0
+
+
+def audience_in(text: str) -> Audience:
+    """For whom a search text asks."""
+    words = tokens(text)
+    codes = frozenset(
+        code
+        for code, terms in _terms().items()
+        if any(_stands(term, prefix, words) for term, prefix in terms)
+    )
+    age = _AGE.search(text)
+    return Audience(codes, int(age[1]) if age else None)
+
+
+def audience_name(code: str) -> str:
+    """The Dutch words for a code of `doelgroepen.yml`; KeyError where there is no such code."""
+    return _file()[code]["naam"]
+
+
+def _stands(term: tuple[str, ...], prefix: bool, words: Sequence[str]) -> bool:
+    size = len(term)
+    for at in range(len(words) - size + 1):
+        if words[at : at + size - 1] == list(term[:-1]):
+            last = words[at + size - 1]
+            if last == term[-1] or (prefix and last.startswith(term[-1])):
+                return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def _file() -> dict:
+    return read_yaml(DATA_DIR / AUDIENCES)
+
+
+@lru_cache(maxsize=1)
+def _terms() -> dict[str, list[tuple[tuple[str, ...], bool]]]:
+    return {
+        code: [(tuple(tokens(word)), word.endswith("*")) for word in entry["woorden"]]
+        for code, entry in _file().items()
+    }

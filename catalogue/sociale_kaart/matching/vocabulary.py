@@ -1,0 +1,172 @@
+"""The words by which a search text names a route or a kind (`zoekwoorden.yml`)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+from sociale_kaart.files import SEARCH_WORDS, data_file, read_yaml
+from sociale_kaart.matching.weights import ENOUGH_FOR_ROUTE, KNOWN_WORD_ALIKE, SHORTEST_PART
+from sociale_kaart.matching.words import tokens, words_alike
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word or phrase; `prefix` means that the last word may go on, or be part of a compound."""
+
+    words: tuple[str, ...]
+    prefix: bool
+    weight: float
+
+
+@dataclass(frozen=True)
+class Spotted:
+    """A stretch of the text that may be a word of a term: one word, or two neighbours written apart."""
+
+    text: str
+    where: range
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All terms, read once."""
+
+    routes: dict[str, tuple[Term, ...]]
+    kinds: dict[str, tuple[Term, ...]]
+    generic: frozenset[str]
+    filler: frozenset[str]
+    _fitting: dict[str, frozenset[tuple[str, bool]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def route_weights(self, text: Sequence[str]) -> tuple[dict[str, float], set[int]]:
+        """The weight of each route that has enough of it, and which words of the text were used.
+
+        A word or phrase inside a longer phrase of the same route counts once.
+        """
+        weights: dict[str, float] = {}
+        used: set[int] = set()
+        spotted = self._spotted(text)
+        for route, terms in self.routes.items():
+            total, taken = 0.0, set()
+            for term in terms:
+                where = self._find(term, spotted)
+                if where is not None and not taken & set(where):
+                    total += term.weight
+                    taken |= set(where)
+            if total >= ENOUGH_FOR_ROUTE:
+                weights[route] = total
+            used |= taken
+        return weights, used
+
+    def kinds_named(self, text: Sequence[str]) -> tuple[list[str], set[int]]:
+        """The kinds that the text names, longest name first, and which words of the text were used."""
+        hits: list[tuple[int, str, range]] = []
+        spotted = self._spotted(text)
+        for kind, terms in self.kinds.items():
+            spans = [where for term in terms if (where := self._find(term, spotted)) is not None]
+            if spans:
+                longest = max(spans, key=len)
+                hits.append((len(longest), kind, longest))
+        hits.sort(key=lambda hit: -hit[0])
+        return [kind for _, kind, _ in hits], {index for _, _, where in hits for index in where}
+
+    def _spotted(self, text: Sequence[str]) -> dict[tuple[str, bool], list[range]]:
+        """Where each word of a term stands in the text."""
+        found: dict[tuple[str, bool], list[range]] = defaultdict(list)
+        for at, word in enumerate(text):
+            for own in self._words_fitting(word):
+                found[own].append(range(at, at + 1))
+        for at in range(len(text) - 1):
+            joined = text[at] + text[at + 1]
+            if not {text[at], text[at + 1]} <= self.filler and len(joined) > SHORTEST_PART:
+                for own in self._words_fitting(joined):
+                    if len(own[0]) > max(len(text[at]), len(text[at + 1])):
+                        found[own].append(range(at, at + 2))
+        return found
+
+    def _find(self, term: Term, spotted: dict[tuple[str, bool], list[range]]) -> range | None:
+        """Where the words of a term stand one after the other, or None."""
+        last = len(term.words) - 1
+        ends = None
+        for index, word in enumerate(term.words):
+            places = spotted.get((word, term.prefix and index == last), ())
+            if index == 0:
+                ends = {where.stop: where.start for where in places}
+            else:
+                ends = {where.stop: ends[where.start] for where in places if where.start in ends}
+            if not ends:
+                return None
+        stop = min(ends)
+        return range(ends[stop], stop)
+
+    def _words_fitting(self, word: str) -> frozenset[tuple[str, bool]]:
+        """The words of terms that a word of a text may stand for, each with whether it is a prefix.
+
+        A slip of the pen is allowed, except in a word known as `filler` ("iets" is no "fiets").
+        """
+        if word not in self._fitting:
+            if len(self._fitting) > _REMEMBERED:
+                self._fitting.clear()
+            self._fitting[word] = frozenset(self._fits_of(word))
+        return self._fitting[word]
+
+    def _fits_of(self, word: str) -> Iterator[tuple[str, bool]]:
+        plain, prefixes = self._term_words
+        if word in self.filler:
+            yield from [(word, False)] if word in plain else []
+            yield from [(word, True)] if word in prefixes else []
+            return
+        yield from ((own, False) for own in words_alike(word, plain, KNOWN_WORD_ALIKE))
+        yield from ((own, True) for own in words_alike(word, prefixes, KNOWN_WORD_ALIKE))
+        yield from ((own, True) for own in prefixes if _goes_on(own, word))
+
+    @cached_property
+    def _term_words(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The words of all terms: those that must stand whole, and those that may go on."""
+        found: dict[bool, dict[str, None]] = {False: {}, True: {}}
+        for terms in (*self.routes.values(), *self.kinds.values()):
+            for term in terms:
+                for index, word in enumerate(term.words):
+                    found[term.prefix and index == len(term.words) - 1][word] = None
+        return tuple(found[False]), tuple(found[True])
+
+
+def _goes_on(own: str, word: str) -> bool:
+    """Whether a word begins with a known one (a slip allowed in a long one), or has a long one inside."""
+    if len(own) < SHORTEST_PART:
+        return word.startswith(own)
+    return own in word or fuzz.ratio(own, word[: len(own)]) >= 100 * KNOWN_WORD_ALIKE
+
+
+_REMEMBERED = 50_000
+
+
+def load_vocabulary(data_dir: Path | str | None = None) -> Vocabulary:
+    """The search words; raises KeyError where a section is missing."""
+    path = data_file(data_dir, SEARCH_WORDS)
+    return _vocabulary(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(path: Path, _changed: int) -> Vocabulary:
+    content = read_yaml(path)
+    return Vocabulary(
+        routes={code: _terms(entries.items()) for code, entries in content["routes"].items()},
+        kinds={
+            code: _terms((entry, 1.0) for entry in entries) for code, entries in content["soorten"].items()
+        },
+        generic=frozenset(content["algemene_woorden"]),
+        filler=frozenset(content["vulwoorden"]),
+    )
+
+
+def _terms(entries: Iterable[tuple[str, float]]) -> tuple[Term, ...]:
+    """The terms, longest phrase first, then the most telling."""
+    terms = (
+        Term(tuple(tokens(text)), prefix=text.endswith("*"), weight=float(number)) for text, number in entries
+    )
+    return tuple(sorted(terms, key=lambda term: (-len(term.words), -term.weight)))

@@ -1,0 +1,82 @@
+"""Text as the search compares it: plain lower case words, alike by spelling or by sound."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from sociale_kaart.matching.sounds import sound_of
+from sociale_kaart.matching.weights import (
+    LONG_WORD_LIKENESS,
+    SAME_SOUND,
+    SHORT_WORD_LIKENESS,
+    SHORTEST_WITH_SLIP,
+)
+
+_LEADING_S = re.compile(r"(?<!\w)['’`]?s[-‐ ](?=gra|her)", re.IGNORECASE)
+_LEADING_T = re.compile(r"(?<!\w)['’`]t(?!\w)", re.IGNORECASE)
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+@lru_cache(maxsize=100_000)
+def normalise(text: str) -> str:
+    """Lower case, no accents, `'s-Hertogenbosch` as one word, `&` as `en`."""
+    text = _LEADING_T.sub(" ", _LEADING_S.sub("s", text)).replace("&", " en ")
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in plain if not unicodedata.combining(sign)).lower()
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text, normalised, in order."""
+    return _WORD.findall(normalise(text).replace("'", "").replace("’", ""))
+
+
+@lru_cache(maxsize=100_000)
+def similarity(left: str, right: str) -> float:
+    """How much two normalised words look or sound alike, 0..1; short words must be the same."""
+    if left == right:
+        return 1.0
+    shortest = min(len(left), len(right))
+    if shortest <= SHORTEST_WITH_SLIP:
+        return 0.0
+    left_sound, right_sound = sound_of(left), sound_of(right)
+    if left_sound == right_sound:
+        return SAME_SOUND
+    floor = SHORT_WORD_LIKENESS if shortest <= 5 else LONG_WORD_LIKENESS
+    spelled = fuzz.ratio(left, right, score_cutoff=floor)
+    heard = (
+        fuzz.ratio(left_sound, right_sound, score_cutoff=floor)
+        if min(len(left_sound), len(right_sound)) > 4
+        else 0
+    )
+    return max(spelled, SAME_SOUND * heard) / 100
+
+
+def words_alike(word: str, known: tuple[str, ...], least: float) -> list[str]:
+    """The `known` words that look or sound like `word` by at least `least` (0..1).
+
+    Short words must be the same.
+    """
+    if len(word) <= SHORTEST_WITH_SLIP:
+        return [word] if word in known else []
+    spelled = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=100 * least, limit=None)
+    heard = process.extract(
+        sound_of(word), _sounds(known), scorer=fuzz.ratio, score_cutoff=100 * least, limit=None
+    )
+    found = dict.fromkeys([*(index for _, _, index in spelled), *(index for _, _, index in heard)])
+    return [known[index] for index in found if similarity(word, known[index]) >= least]
+
+
+def prepare(known: tuple[str, ...]) -> None:
+    """Work out the sounds of known words now, so that the first `words_alike` need not."""
+    _sounds(known)
+
+
+@lru_cache(maxsize=16)
+def _sounds(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(sound_of, words))
