@@ -119,7 +119,10 @@ class Settings:
         "List of reports that an entry is wrong; made at the first report.",
     )
     municipality: str = _setting(
-        "GEMEENTE", "", "Municipality that a conversation starts in when the caller names none."
+        "GEMEENTE",
+        "",
+        "Municipality of this site, where the caller names none. "
+        "Its folder in `data/gemeenten` gives what is not set here.",
     )
     municipality_name: str = _setting(
         "GEMEENTE_NAAM", "", "Who to contact for a human, as people know it. Empty: nothing is shown."
