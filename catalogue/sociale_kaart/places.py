@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from functools import lru_cache
 from itertools import dropwhile
 from pathlib import Path
 
 from sociale_kaart.model import Place, PlaceMatch
 from sociale_kaart.place_index import PlaceIndex, read_aliases, read_districts, read_places
-from sociale_kaart.place_text import glued, spaced
+from sociale_kaart.place_text import glued, name_key, spaced
 from sociale_kaart.place_words import PlaceWords, Reading
 from sociale_kaart.postcodes import Postcodes
 
@@ -31,6 +32,7 @@ _SHORT_ANSWER = 4
 """Words besides fillers up to which a whole message is read as the answer to "where?"."""
 _QUALIFIER_LEAD = frozenset({"in", "gemeente", "gem", "provincie", "prov", "bij"})
 _ARTICLES = ("de ", "den ", "het ", "t ")
+_FULL_NAME = re.compile(r"([^()]+)\(([^()]+)\)")
 _BESIDE = 2
 """How many words from a place name a postcode only says where in that place ("3454 PA 12, Utrecht")."""
 _KNOWN_EVERYWHERE = 20_000
@@ -60,9 +62,9 @@ class Gazetteer:
 
     def lookup(self, name: str) -> PlaceMatch | None:
         """The place that a name or postcode stands for ("Rijswijk ZH", "Zeits", "3701 AB"), or None."""
-        by_postcode = self._postcodes.named(name)
-        if by_postcode:
-            return self._match(name, 0, len(name), by_postcode, 100.0)
+        given = self._postcodes.named(name) or self._full_name(name)
+        if given:
+            return self._match(name, 0, len(name), given, 100.0)
         reading = Reading.of(name, self._lists)
         keys = [word.key for word in reading.words]
         while keys[:1] and keys[0] in ("gemeente", "gem") and len(keys) > 1:
@@ -86,6 +88,9 @@ class Gazetteer:
         `expected`: the person was just asked for a place, so that everyday words
         ("best") and misspelled names count too.
         """
+        given = self._full_name(text)
+        if given:
+            return [self._match(text, 0, len(text), given, 100.0)]
         reading = Reading.of(text, self._lists)
         said = [word.key for word in reading.words if word.key not in self._lists.fillers]
         bare = expected and (len(said) == 1 or bool(self._index.exact(" ".join(said))))
@@ -117,6 +122,13 @@ class Gazetteer:
         half_chord = math.sin(d_lat / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin(d_lon / 2) ** 2
         return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half_chord)))
 
+    def _full_name(self, text: str) -> tuple[Place, ...]:
+        """The places of a text that is nothing but a name and where it lies: "Dieren (Rheden)"."""
+        written = _FULL_NAME.fullmatch(text) if text.endswith(")") else None
+        if written is None:
+            return ()
+        return self._index.narrow(self._index.exact(name_key(written[1])), name_key(written[2]))
+
     def _exact_at(
         self, reading: Reading, first: int, bare: bool, expected: bool
     ) -> tuple[int, PlaceMatch] | None:
@@ -126,8 +138,7 @@ class Gazetteer:
             namesakes = index.exact(" ".join(word.key for word in words[first : last + 1]))
             whole = all(glued(reading.text, words[at], words[at + 1]) for at in range(first, last))
             if namesakes and whole and self._is_meant(reading, first, last, namesakes, bare, expected):
-                if len(namesakes) > 1:
-                    namesakes, last = self._qualified(reading, last, namesakes)
+                namesakes, last = self._qualified(reading, last, namesakes)
                 return last, self._match(reading.text, words[first].start, words[last].end, namesakes, 100.0)
             last -= 1
         return None
@@ -156,7 +167,7 @@ class Gazetteer:
             return (bare and len(reading.words) == 1) or reading.called_a_place(first)
         if bare or reading.closes_after_comma(first, last):
             return True
-        if (expected or len(namesakes) > 1) and self._qualified(reading, last, namesakes)[1] > last:
+        if self._qualified(reading, last, namesakes, by_province=expected)[1] > last:
             return True
         if key.startswith(_ARTICLES) and not reading.capital(last):
             return False
@@ -172,14 +183,21 @@ class Gazetteer:
         return key in self._lists.provinces and all(place.name != place.municipality for place in namesakes)
 
     def _qualified(
-        self, reading: Reading, last: int, namesakes: tuple[Place, ...]
+        self, reading: Reading, last: int, namesakes: tuple[Place, ...], by_province: bool = False
     ) -> tuple[tuple[Place, ...], int]:
+        """The namesakes that the next words point out ("Rijswijk ZH"), and the last of those words.
+
+        A place without namesakes has only its municipality for that ("Dieren, gemeente Rheden"),
+        or its province too (`by_province`).
+        """
+        alone = len(namesakes) == 1 and not by_province
         start = last + 1
         while start < len(reading.words) and reading.words[start].key in _QUALIFIER_LEAD:
             start += 1
         for end in range(min(start + 4, len(reading.words)), start, -1):
-            meant = self._index.narrow(namesakes, " ".join(word.key for word in reading.words[start:end]))
-            if meant:
+            said = " ".join(word.key for word in reading.words[start:end])
+            meant = self._index.narrow(namesakes, said)
+            if meant and (not alone or _is_within(meant[0], said)):
                 return meant, end - 1
         return namesakes, last
 
@@ -252,6 +270,10 @@ class Gazetteer:
             candidates=namesakes if several else (),
             dominant=several and self._index.clearly_meant(namesakes),
         )
+
+
+def _is_within(place: Place, municipality: str) -> bool:
+    return place.name != place.municipality and name_key(place.municipality) == municipality
 
 
 def _first_of_each(matches: list[PlaceMatch]) -> list[PlaceMatch]:

@@ -68,6 +68,17 @@ def test_asks_only_when_namesakes_are_comparable(gazetteer: Gazetteer, case: dic
     assert len(told_apart) == len(match.candidates)
 
 
+def test_a_full_name_leads_back_to_its_place(gazetteer: Gazetteer) -> None:
+    twins = {"Bergen"}
+    for place in gazetteer.places:
+        if place.full_name in twins:
+            continue
+        looked_up = gazetteer.lookup(place.full_name)
+        assert looked_up is not None and looked_up.place == place
+        (found, *_) = gazetteer.find_in_text(place.full_name, expected=True)
+        assert found.place == place
+
+
 def test_every_municipality_is_a_place(gazetteer: Gazetteer) -> None:
     municipalities = {(place.municipality, place.province) for place in gazetteer.places}
     assert len(municipalities) == 342
@@ -92,7 +103,7 @@ def test_a_place_is_listed_once_and_says_where_it_comes_from() -> None:
 def test_the_districts_of_large_cities_are_read_as_their_city(gazetteer: Gazetteer, city: str) -> None:
     with (DATA_DIR / "wijken.csv").open(encoding="utf-8", newline="") as file:
         districts = [row["wijk"] for row in csv.DictReader(file) if row["gemeente"] == city]
-    assert len(districts) >= 7
+    assert len(districts) >= 3
     for district in districts:
         match = gazetteer.lookup(district)
         assert match is not None
