@@ -40,12 +40,14 @@ from sociale_kaart.matching.names import Name, names_of
 from sociale_kaart.matching.sounds import sound_of
 from sociale_kaart.matching.words import tokens
 from sociale_kaart.model import Initiative, Kind
+from sociale_kaart.municipality import lay_over, load_municipalities, municipal_files
 from sociale_kaart.places import Gazetteer
 from sociale_kaart.schedules import schedules_of
 
 _MADE_BY = (
     "compile.py",
     "locate.py",
+    "municipality.py",
     "schedules.py",
     "matching/grams.py",
     "matching/names.py",
@@ -67,7 +69,7 @@ def inputs_hash(data_dir: Path | str | None = None) -> str:
     """A hash over everything the SQLite file is made of (64 hexadecimal digits)."""
     total = hashlib.sha256()
     inputs = [*initiative_files(data_dir), *(data_file(data_dir, name) for name in (KINDS, SEARCH_WORDS))]
-    inputs += sorted(DATA_DIR.glob("plaats*"))
+    inputs += [*sorted(DATA_DIR.glob("plaats*")), *municipal_files(data_dir)]
     inputs += [Path(__file__).parent / name for name in _MADE_BY]
     for path in inputs:
         total.update(path.name.encode() + b"\0" + path.read_bytes())
@@ -120,7 +122,7 @@ def _fill(temporary: str, data_dir: Path | str | None, hash_of_inputs: str) -> N
     locator = Locator(Gazetteer.load())
     kinds = load_kinds(data_dir)
     generic = frozenset(read_yaml(data_file(data_dir, SEARCH_WORDS))["algemene_woorden"])
-    rows = read_initiatives(data_dir)
+    rows = lay_over(read_initiatives(data_dir), load_municipalities(data_dir))
     database = sqlite_utils.Database(temporary)
     database.execute("pragma journal_mode = off")
     database.execute("pragma synchronous = off")  # half a file is thrown away and built again

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sociale_kaart.check import check_catalogue, check_file
+from sociale_kaart.compile import InvalidCatalogue
 from sociale_kaart.files import DATA_DIR, INITIATIVE_FOLDER, Row, read_initiatives
 from sociale_kaart.municipality import (
     FOLDERS,
@@ -19,6 +20,8 @@ from sociale_kaart.municipality import (
     municipal_files,
 )
 from sociale_kaart.municipality_check import check_municipalities
+from sociale_kaart.search import search
+from sociale_kaart.store import open_catalogue
 
 HEADER = "id,naam,soort,plaats,gemeente,provincie,adres_gezien,status,bron_url,werkgebied,telefoon"
 NATIONAL = (
@@ -170,6 +173,27 @@ def test_a_hidden_entry_is_hidden_and_stays_in_the_lists(data):
     assert faults(data) == []
     assert laid(data)["huis-assen"]["status"] == HIDDEN
     assert laid(data)["huis-ede"]["status"] == "actief"
+
+
+def test_what_is_laid_over_is_what_people_find(data, tmp_path):
+    def compiled():
+        return open_catalogue(data, tmp_path / "catalogus.sqlite")
+
+    assert compiled().get("huis-assen").phone == "0592 123 456"
+    write(data, "id,telefoon\nhuis-assen,0592 999 888\n", "initiatieven.csv")
+    assert compiled().get("huis-assen").phone == "0592 999 888"
+    (data / "gemeenten" / "assen" / "initiatieven.csv").unlink()
+    write(data, "id,reden,sinds\nhuis-assen,Gestopt.,2026-11-22\n", "verborgen.csv")
+    hidden = compiled()
+    assert hidden.get("huis-assen") is None and hidden.get("huis-ede") is not None
+    assert "0592 123 456" not in hidden.phones()
+    assert all(one.initiative.id != "huis-assen" for one in search(hidden, "odensehuis assen").results)
+
+
+def test_a_faulty_folder_keeps_the_old_catalogue(data, tmp_path):
+    write(data, "id,reden,sinds\nbestaat-niet,Weg.,2026-11-22\n", "verborgen.csv")
+    with pytest.raises(InvalidCatalogue, match="gemeenten/assen/verborgen.csv, rij 2, veld id"):
+        open_catalogue(data, tmp_path / "catalogus.sqlite")
 
 
 @pytest.mark.parametrize(
