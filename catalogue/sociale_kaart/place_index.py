@@ -229,8 +229,10 @@ def read_districts(path: Path) -> dict[str, list[str]]:
 
 
 def _listed(places: list[Place]) -> bool:
-    """Whether GeoNames lists one of the places (from 500 inhabitants), or it is a municipality."""
-    return any(place.source in _LISTED or place.name == place.municipality for place in places)
+    """Whether one of the places is no hamlet: in GeoNames, of known size, or a municipality."""
+    return any(
+        place.population or place.source in _LISTED or place.name == place.municipality for place in places
+    )
 
 
 def _weights(places: tuple[Place, ...]) -> dict[Place, int]:
