@@ -31,13 +31,13 @@ from sociale_kaart.files import (
     data_file,
     initiative_files,
     read_initiatives,
-    read_yaml,
 )
 from sociale_kaart.kinds import load_kinds
 from sociale_kaart.locate import Locator
 from sociale_kaart.matching.grams import GramIndex
 from sociale_kaart.matching.names import Name, names_of
 from sociale_kaart.matching.sounds import sound_of
+from sociale_kaart.matching.vocabulary import load_vocabulary
 from sociale_kaart.matching.words import tokens
 from sociale_kaart.model import Initiative, Kind
 from sociale_kaart.municipality import lay_over, load_municipalities, municipal_files
@@ -121,7 +121,7 @@ def _build(path: Path, data_dir: Path | str | None, hash_of_inputs: str) -> None
 def _fill(temporary: str, data_dir: Path | str | None, hash_of_inputs: str) -> None:
     locator = Locator(Gazetteer.load())
     kinds = load_kinds(data_dir)
-    generic = frozenset(read_yaml(data_file(data_dir, SEARCH_WORDS))["algemene_woorden"])
+    generic = load_vocabulary(data_dir).generic
     rows = lay_over(read_initiatives(data_dir), load_municipalities(data_dir))
     database = sqlite_utils.Database(temporary)
     database.execute("pragma journal_mode = off")

@@ -60,6 +60,10 @@ class Gazetteer:
         """Every place known."""
         return self._index.places
 
+    def is_name(self, key: str) -> bool:
+        """Whether a folded word (lower case, no accents) is the name of a place by itself."""
+        return bool(self._index.exact(key))
+
     def lookup(self, name: str) -> PlaceMatch | None:
         """The place that a name or postcode stands for ("Rijswijk ZH", "Zeits", "3701 AB"), or None."""
         given = self._postcodes.named(name) or self._full_name(name)

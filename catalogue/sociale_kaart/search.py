@@ -100,9 +100,11 @@ def search(
         match = catalogue.gazetteer.lookup(place) if place.strip() else None
         place = match.place if match else None
     asked = understand(catalogue, query, place, kind)
+    named = _named_results(catalogue, asked, today)
+    enough = asked.understood.organisation and not asked.kinds_only and _within_reach(named, asked.place)
     results = [
-        *_named_results(catalogue, asked, today),
-        *_kind_results(catalogue, asked, max(0, limit), today),
+        *named,
+        *([] if enough else _kind_results(catalogue, asked, max(0, limit), today)),
         *_local_results(catalogue, asked, today),
     ]
     best: dict[str, Result] = {}
@@ -176,8 +178,15 @@ def _named_results(catalogue: Catalogue, asked: Query, today: date) -> list[Resu
     return found
 
 
+def _within_reach(named: list[Result], place: Place | None) -> bool:
+    """Whether the organisation that is meant is of use to someone there: else its kind is shown, too."""
+    return place is None or any(
+        found.distance_km is None or found.distance_km <= WIDEST_KM for found in named
+    )
+
+
 def _kind_results(catalogue: Catalogue, asked: Query, limit: int, today: date) -> list[Result]:
-    if not asked.kinds or (asked.understood.organisation and not asked.kinds_only):
+    if not asked.kinds:
         return []
     offers = {}
     for code, relevance in asked.kinds.items():

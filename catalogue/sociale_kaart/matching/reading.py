@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from sociale_kaart.kinds import kinds_for
 from sociale_kaart.matching.audience import Audience, audience_in
+from sociale_kaart.matching.glued import parted
 from sociale_kaart.matching.retrieval import NameMatch, names_in
 from sociale_kaart.matching.weights import (
     COVERED_ALONE,
@@ -57,24 +58,29 @@ class Query:
 
 def understand(catalogue: Catalogue, text: str, default_place: Place | None, kind: str | None) -> Query:
     """Read a search text; `default_place` counts where the text names no place."""
-    words = tokens(text)
     vocabulary = catalogue.vocabulary
+    words = parted(tokens(text), vocabulary.knows, catalogue.gazetteer.is_name)
+    if words != tokens(text):
+        text = " ".join(words)
     weights, route_words = vocabulary.route_weights(words)
     kinds_named, kind_words = vocabulary.kinds_named(words)
     filler = {index for index, word in enumerate(words) if word in vocabulary.filler}
     place_match = next(iter(catalogue.gazetteer.find_in_text(text)), None)
     place_words = _positions(place_match, words)
     meaningful = frozenset(route_words | kind_words | filler | place_words)
-    names = names_in(catalogue, words, meaningful)
+    sure = filler | {index for index in route_words | kind_words if vocabulary.spells(words[index])}
+    if place_match and place_match.score >= EXACT:
+        sure |= place_words
+    names = names_in(catalogue, words, frozenset(sure))
     meant = _meant(names, place_words)
     used = meaningful | (meant.positions if meant else frozenset())
     if place_match is None:
         unused = [word for index, word in enumerate(words) if index not in used]
         place_match = _guessed_place(catalogue, unused) or _place_in_name(catalogue, meant, words)
         place_words = _positions(place_match, words)
-    sure = _sure_places(place_match, default_place)
-    whole = _whole_text(catalogue, names, sure, words)
-    if whole and not (sure and _lies_in(whole[0], sure)):
+    places = _sure_places(place_match, default_place)
+    whole = _whole_text(catalogue, names, places, words)
+    if whole and not (places and _lies_in(whole[0], places)):
         place_match = _place_of(catalogue, whole[0], words) or place_match
     place = place_match.place if place_match else default_place
     route = _route(catalogue, weights, [word for index, word in enumerate(words) if index not in place_words])
@@ -92,7 +98,7 @@ def understand(catalogue: Catalogue, text: str, default_place: Place | None, kin
         audience=audience_in(text),
         kinds_only=kind is not None,
         other_words=bool(set(range(len(words))) - used - place_words),
-        place_sure=bool(sure),
+        place_sure=bool(places),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -41,6 +41,15 @@ class Vocabulary:
     generic: frozenset[str]
     filler: frozenset[str]
     _fitting: dict[str, frozenset[tuple[str, bool]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def knows(self, word: str) -> bool:
+        """Whether a word, spelled right, stands in a term."""
+        plain, prefixes = self._term_sets
+        return word in plain or word in prefixes
+
+    def spells(self, word: str) -> bool:
+        """Whether a word is in a term or begins with one that may go on, without a slip."""
+        return self.knows(word) or any(word.startswith(own) for own in self._term_words[1])
 
     def route_weights(self, text: Sequence[str]) -> tuple[dict[str, float], set[int]]:
         """The weight of each route that has enough of it, and which words of the text were used.
@@ -125,6 +134,11 @@ class Vocabulary:
         yield from ((own, True) for own in prefixes if _goes_on(own, word))
 
     @cached_property
+    def _term_sets(self) -> tuple[frozenset[str], frozenset[str]]:
+        plain, prefixes = self._term_words
+        return frozenset(plain), frozenset(prefixes)
+
+    @cached_property
     def _term_words(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The words of all terms: those that must stand whole, and those that may go on."""
         found: dict[bool, dict[str, None]] = {False: {}, True: {}}
@@ -159,14 +173,18 @@ def _vocabulary(path: Path, _changed: int) -> Vocabulary:
         kinds={
             code: _terms((entry, 1.0) for entry in entries) for code, entries in content["soorten"].items()
         },
-        generic=frozenset(content["algemene_woorden"]),
+        generic=frozenset(content["algemene_woorden"]) | frozenset(content["vulwoorden"]),
         filler=frozenset(content["vulwoorden"]),
     )
 
 
 def _terms(entries: Iterable[tuple[str, float]]) -> tuple[Term, ...]:
-    """The terms, longest phrase first, then the most telling."""
-    terms = (
-        Term(tuple(tokens(text)), prefix=text.endswith("*"), weight=float(number)) for text, number in entries
-    )
-    return tuple(sorted(terms, key=lambda term: (-len(term.words), -term.weight)))
+    """The terms, longest phrase first, then the most telling; phrases also written as one word."""
+    found: dict[Term, None] = {}
+    for text, number in entries:
+        term = Term(tuple(tokens(text)), text.endswith("*"), float(number))
+        found[term] = None
+        joined = "".join(term.words)
+        if len(term.words) > 1 and len(joined) >= SHORTEST_PART:
+            found[replace(term, words=(joined,))] = None
+    return tuple(sorted(found, key=lambda term: (-len(term.words), -term.weight)))

@@ -16,8 +16,11 @@ SHORTEST_WITH_SLIP = 3
 SHORT_WORD_LIKENESS = 75
 """Least likeness (0..100) of words of four or five letters: one slip ('oxd' in 'oud' is none)."""
 
-LONG_WORD_LIKENESS = 77
-"""Least likeness (0..100) of longer words: two slips in nine letters."""
+LONG_WORD_LIKENESS = 75
+"""Least likeness (0..100) of longer words: two slips in eight letters."""
+
+SHORTEST_GLUED_PART = 4
+"""Letters that each part of a word must have before it is cut in two."""
 
 KNOWN_WORD_ALIKE = 0.84
 """Least likeness of a word that names a route or kind: a wrong route costs more than a missed slip."""
@@ -45,7 +48,7 @@ LEARNED_WORDS = 7
 GENERIC = 0.2
 """What 'huis' or 'centrum' counts for beside a word that only this name has (which counts 1)."""
 
-NAMED = 0.8
+NAMED = 0.75
 """From this coverage of its words a name is taken to be meant: one short word may be missing or wrong."""
 
 PARTLY_NAMED = 0.6
