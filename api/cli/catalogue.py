@@ -142,9 +142,13 @@ def run_export(arguments: argparse.Namespace) -> int:
     from sociale_kaart.files import write_files
     from sociale_kaart.hsds import export_hsds
     from sociale_kaart.interchange import export_csv
+    from sociale_kaart.tables import UnreadableFile
 
     if arguments.format == "csv":
-        text = export_csv()
+        try:
+            text = export_csv()
+        except UnreadableFile as error:
+            raise CommandError(str(error)) from error
     else:
         with readable_errors():
             faults = check_catalogue()

@@ -8,9 +8,11 @@ from typing import Any
 
 from sociale_kaart.columns import COLUMNS
 from sociale_kaart.deliveries import read_delivery
-from sociale_kaart.files import Row, initiative_files
+from sociale_kaart.faults import Fault
+from sociale_kaart.files import DATA_DIR, Row
 from sociale_kaart.hsds_rows import CARRIED
 from sociale_kaart.merge import Change
+from sociale_kaart.own_lists import OwnLists
 from sociale_kaart.reference import Reference
 from sociale_kaart.tables import UnreadableFile, read_table
 
@@ -71,11 +73,9 @@ def rows_at(path: Path | None) -> list[Row]:
     Raises UnreadableFile.
     """
     if path is None or path.is_dir():
-        tables = [read_table(one, delivered=False) for one in initiative_files(path)]
-        rows, faults = (
-            [row for one in tables for row in one.rows],
-            [fault for one in tables for fault in one.faults],
-        )
+        rows, faults = OwnLists(path or DATA_DIR).rows, []
+        if not rows:
+            faults = [Fault(str(path), None, None, "in deze map staat geen lijst met initiatieven.")]
     elif path.suffix.lower() == ".json":
         delivery = read_delivery(path, "", Reference.load(), [])
         carried = [{column: row[column] for column in CARRIED} for row in delivery.rows]

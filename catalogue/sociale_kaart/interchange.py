@@ -17,7 +17,7 @@ from sociale_kaart.check_rows import wrong_in
 from sociale_kaart.columns import COLUMNS
 from sociale_kaart.deliveries import read_delivery, slug
 from sociale_kaart.faults import Fault, summarised
-from sociale_kaart.files import DATA_DIR, Row, csv_text, read_initiatives, read_rows, write_files
+from sociale_kaart.files import DATA_DIR, Row, csv_text, read_rows, write_files
 from sociale_kaart.merge import SHOWN, Change, Merged, merge
 from sociale_kaart.own_lists import OwnLists
 from sociale_kaart.reference import Reference
@@ -128,9 +128,12 @@ def import_file(
 
 
 def export_csv(data_dir: Path | str | None = None) -> str:
-    """All rows as CSV text, with the columns that `import_file` reads; no cell starts a formula."""
-    rows = ({column: harmless(row[column]) for column in COLUMNS} for row in read_initiatives(data_dir))
-    return csv_text(COLUMNS, rows)
+    """All rows as CSV text, with the columns that `import_file` reads; no cell starts a formula.
+
+    Raises UnreadableFile where a list is broken.
+    """
+    rows = OwnLists(Path(data_dir) if data_dir is not None else DATA_DIR).rows
+    return csv_text(COLUMNS, ({column: harmless(row[column]) for column in COLUMNS} for row in rows))
 
 
 def _faults_after(lists: OwnLists, merged: Merged, reference: Reference) -> list[Fault]:
@@ -138,10 +141,12 @@ def _faults_after(lists: OwnLists, merged: Merged, reference: Reference) -> list
     faults = [
         Fault(incoming.file, incoming.number, name, message)
         for incoming, values in merged.touched
+        if values is not incoming.values
         for name, message in wrong_in(Row(incoming.number, values, incoming.file), reference)
     ]
-    known = doubles_in(lists.before).sure
-    for key, wrong in doubles_in([*lists.rows, *merged.new]).sure.items():
+    twice = doubles_in([*lists.rows, *merged.new]).sure if merged.touched else {}
+    known = doubles_in(lists.before).sure if twice else {}
+    for key, wrong in twice.items():
         faults += [Fault(*key, *double) for double in wrong if double not in known.get(key, [])]
     return faults
 

@@ -27,6 +27,7 @@ from sociale_kaart.locate import Locator
 from sociale_kaart.matching.words import normalise
 from sociale_kaart.model import Kind, Place
 from sociale_kaart.places import Gazetteer
+from sociale_kaart.postcodes import Postcodes
 from sociale_kaart.tables import UnreadableFile
 
 
@@ -54,7 +55,7 @@ class Reference:
         self._gazetteer = gazetteer
         self.place, self.place_in, self.municipality = _lookups(gazetteer)
         self._former = _former_municipalities()
-        self._postcodes = _postcodes()
+        self._postcodes = _postcodes(gazetteer)
 
     @classmethod
     def load(cls, data_dir: Path | str | None = None) -> Reference:
@@ -88,10 +89,9 @@ class Reference:
         """What became of a municipality that was merged or renamed, or None."""
         return self._former.get(normalise(municipality))
 
-    def places_of_postcode(self, postcode: str) -> list[Place]:
+    def places_of_postcode(self, postcode: str) -> tuple[Place, ...]:
         """Where a postcode lies, by its four digits; empty where the list does not have it."""
-        found = (self.place(name, area) for name, area in self._postcodes.get(postcode[:4], ()))
-        return [place for place in found if place]
+        return self._postcodes.named(postcode)
 
 
 def km_between(place: Place, latitude: float, longitude: float) -> float:
@@ -117,8 +117,5 @@ def _former_municipalities() -> dict[str, Former]:
 
 
 @lru_cache(maxsize=1)
-def _postcodes() -> dict[str, list[tuple[str, str]]]:
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in read_rows(DATA_DIR / POSTCODES):
-        found[row["postcode"]].append((row["plaats"], row["gemeente"]))
-    return found
+def _postcodes(gazetteer: Gazetteer) -> Postcodes:
+    return Postcodes.read(DATA_DIR / POSTCODES, gazetteer.places)

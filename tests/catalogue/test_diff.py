@@ -55,3 +55,5 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     broken.write_text("id,naam\na,b,c\n", encoding="utf-8")
     with pytest.raises(UnreadableFile, match="deze rij heeft 3 cellen"):
         rows_at(broken)
+    with pytest.raises(UnreadableFile, match="geen lijst met initiatieven"):
+        rows_at(tmp_path)
