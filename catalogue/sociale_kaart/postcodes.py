@@ -36,15 +36,15 @@ class Postcodes:
 
         Raises ValueError (Dutch: file, row, field) when a place is not among them.
         """
-        named = {(place.name, place.municipality): place for place in places}
+        named = {(place.name, place.municipality, place.province): place for place in places}
         found: dict[str, tuple[Place, ...]] = defaultdict(tuple)
         with path.open(encoding="utf-8", newline="") as file:
             for number, row in enumerate(csv.DictReader(file), start=2):
-                place = named.get((row["plaats"], row["gemeente"]))
+                place = named.get((row["plaats"], row["gemeente"], row["provincie"]))
                 if place is None:
                     raise ValueError(
                         f"{path.name}, rij {number}: 'plaats' {row['plaats']} in gemeente {row['gemeente']} "
-                        "staat niet in plaatsen.csv. Schrijf beide zoals daar."
+                        f"({row['provincie']}) staat niet in plaatsen.csv. Schrijf ze alle drie zoals daar."
                     )
                 found[row["postcode"]] += (place,)
         return cls(dict(found))

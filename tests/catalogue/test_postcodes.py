@@ -47,9 +47,19 @@ def test_every_postcode_lies_in_a_known_place(tmp_path: Path) -> None:
     data = Path(__file__).parents[2] / "catalogue" / "data"
     for file in data.glob("*.*"):
         (tmp_path / file.name).write_bytes(file.read_bytes())
-    (tmp_path / "postcodes.csv").write_text("postcode,plaats,gemeente\n3701,Ziest,Zeist\n", encoding="utf-8")
+    (tmp_path / "postcodes.csv").write_text(
+        "postcode,plaats,gemeente,provincie\n3701,Ziest,Zeist,Utrecht\n", encoding="utf-8"
+    )
     with pytest.raises(ValueError, match=r"postcodes\.csv, rij 2: 'plaats'"):
         Gazetteer.load(tmp_path)
+
+
+def test_the_two_municipalities_called_bergen_are_told_apart() -> None:
+    found = [Gazetteer.load().lookup(code).place for code in ("1861", "5854")]
+    assert [(place.municipality, place.province) for place in found] == [
+        ("Bergen", "Noord-Holland"),
+        ("Bergen", "Limburg"),
+    ]
 
 
 def test_four_thousand_postcodes_are_known() -> None:
