@@ -26,11 +26,13 @@ from sociale_kaart.files import (
     DATA_DIR,
     DATABASE,
     KINDS,
+    KNOWN_NAMES,
     SEARCH_WORDS,
     Row,
     data_file,
     initiative_files,
     read_initiatives,
+    read_yaml,
 )
 from sociale_kaart.kinds import load_kinds
 from sociale_kaart.locate import Locator
@@ -43,6 +45,9 @@ from sociale_kaart.model import Initiative, Kind
 from sociale_kaart.municipality import lay_over, load_municipalities, municipal_files
 from sociale_kaart.places import Gazetteer
 from sociale_kaart.schedules import schedules_of
+
+NO_INITIATIVE = ""
+"""Stands for the initiative of a known name that no row stands for."""
 
 _MADE_BY = (
     "compile.py",
@@ -68,7 +73,10 @@ class InvalidCatalogue(ValueError):
 def inputs_hash(data_dir: Path | str | None = None) -> str:
     """A hash over everything the SQLite file is made of (64 hexadecimal digits)."""
     total = hashlib.sha256()
-    inputs = [*initiative_files(data_dir), *(data_file(data_dir, name) for name in (KINDS, SEARCH_WORDS))]
+    inputs = [
+        *initiative_files(data_dir),
+        *(data_file(data_dir, name) for name in (KINDS, SEARCH_WORDS, KNOWN_NAMES)),
+    ]
     inputs += [*sorted(DATA_DIR.glob("plaats*")), *municipal_files(data_dir)]
     inputs += [Path(__file__).parent / name for name in _MADE_BY]
     for path in inputs:
@@ -138,7 +146,7 @@ def _fill(temporary: str, data_dir: Path | str | None, hash_of_inputs: str) -> N
     database["areas"].create({"area": str, "initiative_id": str})
     database["areas"].insert_all(areas)
     database["areas"].create_index(["area"])
-    _add_names(database, rows, generic)
+    _add_names(database, rows, read_yaml(data_file(data_dir, KNOWN_NAMES)), generic)
     built = date.today().isoformat()
     database["meta"].insert_all(
         [
@@ -152,24 +160,34 @@ def _fill(temporary: str, data_dir: Path | str | None, hash_of_inputs: str) -> N
     database.close()
 
 
-def _add_names(database: sqlite_utils.Database, rows: list[Row], generic: frozenset[str]) -> None:
+def _add_names(
+    database: sqlite_utils.Database, rows: list[Row], known: dict[str, dict], generic: frozenset[str]
+) -> None:
+    """The names of all rows, and `known` ones of organisations that no row stands for, with their route."""
     index = GramIndex()
+
+    def record(name: Name, beside: list[str], initiative_id: str, own: bool, route: str | None) -> dict:
+        return {
+            "id": index.add([*name.words, *beside]),
+            "initiative_id": initiative_id,
+            "shown": name.shown,
+            "words": " ".join(name.words),
+            "place_words": " ".join(beside),
+            "heard": " ".join(map(sound_of, name.words)),
+            "place_heard": " ".join(map(sound_of, beside)),
+            "own": int(own),
+            "route": route,
+        }
 
     def names() -> Iterator[dict[str, object]]:
         for row in rows:
             place_words = tokens(row["plaats"] or row["gemeente"])
             for name, own in _names(row, generic):
                 beside = [word for word in place_words if word not in name.words]
-                yield {
-                    "id": index.add([*name.words, *beside]),
-                    "initiative_id": row["id"],
-                    "shown": name.shown,
-                    "words": " ".join(name.words),
-                    "place_words": " ".join(beside),
-                    "heard": " ".join(map(sound_of, name.words)),
-                    "place_heard": " ".join(map(sound_of, beside)),
-                    "own": int(own),
-                }
+                yield record(name, beside, row["id"], own, None)
+        for shown, entry in known.items():
+            for name in names_of(shown, entry["ook"], None, (), generic):
+                yield record(name, [], NO_INITIATIVE, True, entry["route"])
 
     columns = {
         "id": int,
@@ -180,6 +198,7 @@ def _add_names(database: sqlite_utils.Database, rows: list[Row], generic: frozen
         "heard": str,
         "place_heard": str,
         "own": int,
+        "route": str,
     }
     fill_table(database, "names", columns, names(), pk="id")
     index.store(database)

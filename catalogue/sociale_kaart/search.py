@@ -180,9 +180,9 @@ def _named_results(catalogue: Catalogue, asked: Query, today: date) -> list[Resu
 
 def _within_reach(named: list[Result], place: Place | None) -> bool:
     """Whether the organisation that is meant is of use to someone there: else its kind is shown, too."""
-    return place is None or any(
-        found.distance_km is None or found.distance_km <= WIDEST_KM for found in named
-    )
+    if place is None:
+        return bool(named)
+    return any(found.distance_km is None or found.distance_km <= WIDEST_KM for found in named)
 
 
 def _kind_results(catalogue: Catalogue, asked: Query, limit: int, today: date) -> list[Result]:

@@ -252,7 +252,7 @@ def _kinds_and_route(
 def _route_of(catalogue: Catalogue, meant: NameMatch) -> str | None:
     """The route that all initiatives of this name serve first, if there is one."""
     routes = {_first_route(catalogue, one.kind) for one in catalogue.by_ids(meant.initiative_ids)}
-    return routes.pop() if len(routes) == 1 else None
+    return routes.pop() if len(routes) == 1 else meant.route
 
 
 def _first_route(catalogue: Catalogue, kind: str) -> str | None:
