@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from sociale_kaart.schedules import Schedule
 
 
+_TWIN_MUNICIPALITIES = frozenset({"Bergen"})
+"""Names that two municipalities of 2026 share; their province tells them apart."""
+
+
 @dataclass(frozen=True)
 class Place:
     """A Dutch place or municipality. `latitude` and `longitude` in WGS84 degrees."""
@@ -21,8 +25,10 @@ class Place:
 
     @property
     def full_name(self) -> str:
-        """The name that tells a place apart from its namesakes: `Nes (Ameland)`."""
-        return self.name if self.name == self.municipality else f"{self.name} ({self.municipality})"
+        """The name that tells a place apart from its namesakes: `Nes (Ameland)`, `Bergen (Limburg)`."""
+        if self.name != self.municipality:
+            return f"{self.name} ({self.municipality})"
+        return f"{self.name} ({self.province})" if self.name in _TWIN_MUNICIPALITIES else self.name
 
 
 @dataclass(frozen=True)
