@@ -74,9 +74,8 @@ class ImportReport:
         lines += [f"niet teruggezet (door de redactie weggehaald): {one}" for one in self.deleted]
         lines += [f"niet meer geleverd, status wordt concept: {one}" for one in self.removed]
         lines.append(
-            f"{len(self.new)} nieuw, {len(self.changed)} velden gewijzigd, "
-            f"{len(self.kept) + len(self.emptied)} velden behouden, {len(self.removed)} niet meer geleverd, "
-            f"{self.unchanged} rijen hetzelfde gelaten."
+            f"Rijen: {len(self.new)} nieuw, {len(self.removed)} niet meer geleverd, {self.unchanged} gelijk. "
+            f"Velden: {len(self.changed)} gewijzigd, {len(self.kept) + len(self.emptied)} behouden."
         )
         return [*lines, "Overgenomen." if self.written else "Dit was een proef. Er is niets overgenomen."]
 
