@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sociale_kaart.schedules import Schedule
 
-
 _TWIN_MUNICIPALITIES = frozenset({"Bergen"})
 """Names that two municipalities of 2026 share; their province tells them apart."""
 
