@@ -95,7 +95,7 @@ def run_search(arguments: argparse.Namespace) -> int:
 
 
 def run_check(arguments: argparse.Namespace) -> int:
-    """Print one Dutch line per fault, and how many warnings there are; 1 when there are faults."""
+    """Print one Dutch line per fault, and how many warnings; 1 when there are faults."""
     from sociale_kaart.check import examine_catalogue, examine_file
 
     path = arguments.path
@@ -112,7 +112,7 @@ def run_check(arguments: argparse.Namespace) -> int:
         print("Geen fouten gevonden.")
     if found.warnings:
         hint = "" if arguments.waarschuwingen else " U ziet ze met --waarschuwingen."
-        print(f"Waarschuwingen: {len(found.warnings)}.{hint}")
+        print(f"Waarschuwingen: {len(found.warnings)}.{hint}", file=sys.stderr)
     return 1 if found.faults else 0
 
 

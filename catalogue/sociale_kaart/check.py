@@ -68,7 +68,8 @@ def examine_file(path: Path | str, encoding: str | None = None, today: date | No
         return Findings(check_municipality(path.parent))
     if path.name in check_tables.CHECKS:
         return Findings(check_tables.CHECKS[path.name](path.parent))
-    return _examine([path], None, today, delivered=True, encoding=encoding)
+    ours = path.name == INITIATIVES or path.parent.name == INITIATIVE_FOLDER
+    return _examine([path], None, today, delivered=not ours, encoding=encoding)
 
 
 def check_rows(rows: list[Row], reference: Reference, progress: Progress = iter) -> list[Fault]:
