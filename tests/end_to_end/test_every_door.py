@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fastapi.testclient import TestClient
+from sociale_kaart.reports import Reports
 
 from api.app import create_app
 from api.cli.main import main
@@ -39,6 +40,7 @@ DOORS = {
     "NieuwBericht.tekst": "screened",
     "NieuwBericht.keuze": "must equal the id of an offered button",
     "NieuwGesprek.gemeente": "set by the site, not by a person",
+    "NieuweMelding.toelichting": "screened",
     "WebhookBericht.message": "screened",
     "WebhookBericht.sender": "an id, set by a program",
     "/v1/initiatieven zoek": "screened",
@@ -48,9 +50,15 @@ DOORS = {
 
 
 @pytest.fixture(scope="module")
-def client(assistant):
+def reports(tmp_path_factory) -> Reports:
+    return Reports(tmp_path_factory.mktemp("meldingen") / "meldingen.jsonl")
+
+
+@pytest.fixture(scope="module")
+def client(assistant, reports):
     limits = dict.fromkeys(("RATE_LIMIT_ADRES", "RATE_LIMIT_NIEUW", "RATE_LIMIT_GESPREK"), "100000/second")
-    with TestClient(create_app(Settings.from_environment(limits), assistant)) as client:
+    settings = Settings.from_environment(limits | {"MELDINGEN_PAD": str(reports.path)})
+    with TestClient(create_app(settings, assistant)) as client:
         yield client
 
 
@@ -104,6 +112,15 @@ def test_a_message_that_is_refused_for_its_length(client, text, outcome):
     assert refused.status_code == 422
     assert_danger(refused.json()["waarschuwing"], outcome)
     assert refused.json()["detail"].startswith(refused.json()["waarschuwing"]["antwoord"])
+
+
+@pytest.mark.parametrize(("text", "outcome"), DANGER.items())
+def test_the_note_of_a_report(client, reports, text, outcome):
+    [one] = client.get("/v1/initiatieven", params={"zoek": "odensehuis", "limiet": 1}).json()["initiatieven"]
+    body = {"wat": "anders", "toelichting": text}
+    answer = client.post(f"/v1/initiatieven/{one['id']}/meldingen", json=body).json()
+    assert_danger(answer["waarschuwing"], outcome)
+    assert reports.all()[0].id == answer["meldingId"] and reports.all()[0].note is None
 
 
 @pytest.mark.parametrize("channel", ["bewoner", "balie"])
