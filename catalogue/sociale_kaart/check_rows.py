@@ -68,6 +68,12 @@ def parts_of(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(";") if part.strip()]
 
 
+def is_area(name: str, reference: Reference) -> bool:
+    """Whether a service area is one that we know: a municipality, `provincie X` or `Nederland`."""
+    known = name == "Nederland" or name.removeprefix("provincie ") in PROVINCES
+    return known or reference.municipality(name) is not None
+
+
 def _no_text(row: Row) -> Wrong:
     """Cells that a spreadsheet would run, or that hold control characters or half characters."""
     for column, cell in row.values.items():
@@ -125,8 +131,7 @@ def _area(row: Row, reference: Reference) -> Wrong:
     if province and province not in PROVINCES:
         yield "provincie", f"'{province}' is geen provincie; kies uit {', '.join(PROVINCES)}."
     for area in parts_of(row["werkgebied"]):
-        known = area == "Nederland" or area.removeprefix("provincie ") in PROVINCES
-        if not known and reference.municipality(area) is None:
+        if not is_area(area, reference):
             former = reference.former(area)
             yield (
                 "werkgebied",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sociale_kaart.check import missing_columns
+from sociale_kaart.check_rows import PROVINCES, is_area, parts_of
 from sociale_kaart.columns import COLUMNS
 from sociale_kaart.faults import Fault, one_line
 from sociale_kaart.files import Row, clean
@@ -22,6 +24,7 @@ from sociale_kaart.tables import EMPTY, UnreadableFile, read_table, read_text
 LISTS = ("service", "services", "contents", "data")
 """Under which name a JSON object may hold its list of services (the HSDS API pages them as `contents`)."""
 
+_POSTCODE = re.compile(r"^([1-9]\d{3}) ?([A-Za-z]{2})$")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*$")
 
 
@@ -88,16 +91,15 @@ def _from_json(
 ) -> Delivery:
     delivery = Delivery(columns=list(CARRIED))
     ours = {identifier("service", one): one for one in known_ids}
-    dropped: dict[str, int] = {}
+    dropped: Counter[str] = Counter()
     for number, service in enumerate(_services(path, encoding), 1):
         try:
             for at in range(count_of_locations(service)):
                 values = row_of(service, reference.kinds, kind, at)
                 values["id"] = values["id"] or _own_id(service, ours, at)
-                _add_municipality(values, reference)
+                dropped.update(_in_our_words(values, reference))
                 delivery.rows.append(Row(number, values, path.name))
-            for what in left_out(service):
-                dropped[what] = dropped.get(what, 0) + 1
+            dropped.update(left_out(service))
         except UnreadableService as error:
             delivery.faults.append(
                 Fault(path.name, number, None, f"{error} Vraag om een lijst van 'service'.")
@@ -141,13 +143,26 @@ def _own_id(service: dict[str, Any], ours: dict[str, str], at: int) -> str:
     return f"{found}-{at + 1}" if found and at else found
 
 
-def _add_municipality(values: dict[str, str], reference: Reference) -> None:
-    """Fill in the municipality (and province) of a place of which there is only one."""
-    if values["plaats"] and not values["gemeente"]:
+def _in_our_words(values: dict[str, str], reference: Reference) -> list[str]:
+    """Spell postcode and area as we do, and fill in the municipality of a place of which there is only one.
+
+    Gives back, in Dutch, what had to be left out because it names no municipality or province.
+    """
+    values["postcode"] = _POSTCODE.sub(lambda match: f"{match[1]} {match[2].upper()}", values["postcode"])
+    if values["provincie"] not in PROVINCES:
+        values["provincie"] = ""
+    if not reference.municipality(values["gemeente"], values["provincie"]):
         place = reference.only_place(values["plaats"], values["provincie"])
-        if place:
-            values["gemeente"] = place.municipality
-            values["provincie"] = values["provincie"] or place.province or ""
+        values["gemeente"] = place.municipality if place else ""
+        values["provincie"] = (place.province if place else None) or values["provincie"]
+    areas = [
+        f"provincie {area}" if area in PROVINCES and not reference.municipality(area) else area
+        for area in parts_of(values["werkgebied"])
+    ]
+    known = [area for area in areas if is_area(area, reference)]
+    if known != parts_of(values["werkgebied"]):
+        values["werkgebied"] = ";".join(known)
+    return ["een werkgebied dat geen gemeente of provincie is"] if len(known) < len(areas) else []
 
 
 def _no_kind(reference: Reference) -> str:

@@ -95,7 +95,7 @@ def _row_of(
     row["voor"] = ";".join(codes["doelgroep"])
     areas = [_text(one, "name") for one in service.get("service_areas") or []]
     row["werkgebied"] = ";".join(name for name in areas if name and name != row["gemeente"])
-    row["talen"] = ";".join(_text(one, "code") for one in service.get("languages") or [])
+    row["talen"] = ";".join(filter(None, (_text(one, "code") for one in service.get("languages") or [])))
     _drop_what_holds_for_the_kind(row, kinds.get(row["soort"]))
     return row | _own_columns(service)
 

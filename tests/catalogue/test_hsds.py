@@ -36,7 +36,7 @@ FULL = {
     "organisatie": "Stichting Test",
     "breedtegraad": "52.0402",
     "lengtegraad": "5.6649",
-    "werkgebied": "Zeewolde;provincie Gelderland",
+    "werkgebied": "Zeewolde;Utrecht;provincie Gelderland",
     "doelgroep": "iedereen die wil",
     "voor": "mantelzorger;oudere",
     "leeftijd_van": "18",
@@ -143,7 +143,12 @@ def test_what_the_standard_has_a_field_for_stands_in_that_field() -> None:
     assert (location["latitude"], location["longitude"]) == (52.0402, 5.6649)
     assert location["accessibility"][0]["description"] == "rolstoel en ringleiding"
     assert location["addresses"][0]["postal_code"] == "6711 AA"
-    assert [one["name"] for one in service["service_areas"]] == ["Ede", "Zeewolde", "provincie Gelderland"]
+    assert [one["name"] for one in service["service_areas"]] == [
+        "Ede",
+        "Zeewolde",
+        "Utrecht",
+        "provincie Gelderland",
+    ]
     assert [one["code"] for one in service["languages"]] == ["nl", "ar", "tr"]
     assert (service["minimum_age"], service["maximum_age"]) == (18, 99)
     assert (service["assured_date"], service["assurer_email"]) == ("2026-05-04", "redactie@voorbeeld.nl")
@@ -197,6 +202,13 @@ def test_export_and_import_give_the_same_catalogue(tmp_path: Path) -> None:
     ]
 
 
+def test_a_full_row_goes_out_and_comes_in_the_same(tmp_path: Path) -> None:
+    path = json_of(tmp_path, [service_of(**FULL)])
+    assert import_file(path, "zelf", tmp_path / "kaart", dry_run=False, today=DAY).faults == []
+    row = read_initiatives(tmp_path / "kaart")[0]
+    assert {name: row[name] for name in CARRIED} == {name: FULL.get(name, "") for name in CARRIED}
+
+
 def test_our_own_services_are_known_by_their_uuid(tmp_path: Path) -> None:
     list_of(tmp_path / "kaart" / "initiatieven", GOOD, name="a.csv")
     service = service_of(**GOOD)
@@ -221,6 +233,21 @@ def test_a_service_of_others_needs_a_kind(tmp_path: Path) -> None:
     )
     assert row["bron_url"] == row["website"] == "https://voorbeeld.nl/ede"
     assert row["id"] == "ac148810-d857-441c-9679-408f346de14b"
+
+
+def test_a_service_of_others_is_spelled_as_we_do(tmp_path: Path) -> None:
+    service = foreign(service_areas=[{"id": "a", "name": "De Veluwe"}, {"id": "b", "name": "Gelderland"}])
+    service["languages"] = [{"id": "c", "name": "Dutch"}, {"id": "d", "code": "nl"}]
+    address = service["service_at_locations"][0]["location"]["addresses"][0]
+    address.update(region="Veluwe", state_province="GLD", postal_code="6711aa")
+    report = import_file(
+        json_of(tmp_path, [service]), "Anderen", tmp_path / "kaart", today=DAY, kind="buurthuis"
+    )
+    assert report.faults == []
+    row = report.new[0]
+    assert (row["gemeente"], row["provincie"], row["postcode"]) == ("Ede", "Gelderland", "6711 AA")
+    assert (row["werkgebied"], row["talen"]) == ("provincie Gelderland", "nl")
+    assert any("een werkgebied dat geen gemeente of provincie is" in line for line in report.lines())
 
 
 def test_a_service_of_others_under_a_new_name_is_the_same(tmp_path: Path) -> None:
