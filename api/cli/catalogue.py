@@ -67,17 +67,18 @@ def run_search(arguments: argparse.Namespace) -> int:
     from sociale_kaart.present import as_text
     from sociale_kaart.store import open_catalogue
 
-    from actions.context import build_context
+    from actions.context import build_context, municipality_of
     from bot.search_door import find_initiatives, found_json
 
+    settings = read_settings()
     with readable_errors():
-        catalogue = open_catalogue(database=read_settings().catalogue_file)
+        catalogue = open_catalogue(database=settings.catalogue_file)
     known = {*catalogue.kinds, *catalogue.routes}
     if arguments.soort and arguments.soort not in known:
         raise CommandError(
             f"'{arguments.soort}' is geen soort of route; kies uit: {', '.join(sorted(known))}"
         )
-    context = build_context(catalogue)
+    context = build_context(catalogue, municipality_of(settings))
     found = find_initiatives(context, arguments.zoek, arguments.plaats, arguments.soort, arguments.limit)
     content = found_json(found, context)
     if arguments.json:
