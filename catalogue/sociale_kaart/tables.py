@@ -88,17 +88,16 @@ def read_text(path: Path, encoding: str | None = None) -> str:
         if content.startswith(start):
             excel = start == b"PK\x03\x04" and b"xl/" in content
             raise _unreadable(path, f"dit is {_EXCEL if excel else what}")
-    try:
-        codec = codecs.lookup(encoding or "utf-8-sig").name
-    except LookupError:
-        raise _unreadable(path, f"de tekenset '{encoding}' bestaat niet; kies cp1252 of utf-16.") from None
     if not encoding and content.startswith(_UTF_16):
         raise _unreadable(
             path, "de tekenset is UTF-16; sla het op als 'CSV UTF-8', of kies --encoding utf-16."
         )
     try:
-        text = content.decode("utf-8-sig" if codec == "utf-8" else codec)
-    except (UnicodeDecodeError, UnicodeError) as error:
+        text = content.decode(encoding or "utf-8").removeprefix("\ufeff")
+    except LookupError as error:
+        message = f"de tekenset '{encoding}' bestaat niet; kies cp1252 of utf-16."
+        raise _unreadable(path, message) from error
+    except UnicodeError as error:
         raise _unreadable(path, *_what_encoding(content, encoding, error)) from error
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1

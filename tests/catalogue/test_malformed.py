@@ -121,14 +121,15 @@ def test_json_that_is_no_hsds_is_refused(data_dir: Path, content: str, words: st
 def test_a_folder_a_missing_file_and_an_unknown_encoding(data_dir: Path) -> None:
     for path, words in ((data_dir, "dit is een map"), (data_dir / "weg.csv", "niet te openen")):
         assert words in import_file(path, "Iemand", data_dir).lines()[0]
-    assert "de tekenset 'klingon' bestaat niet" in take(TEXT, data_dir, encoding="klingon").lines()[0]
+    for name in ("klingon", "rot13", "zlib"):
+        assert f"de tekenset '{name}' bestaat niet" in take(TEXT, data_dir, encoding=name).lines()[0]
     assert (
         "geen tekst met tekenset ascii"
         in take(TEXT.replace("Test", "Café"), data_dir, encoding="ascii").lines()[0]
     )
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "utf-16"])
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "utf-16", "utf-8", "utf-8-sig"])
 def test_another_encoding_is_read_when_it_is_named(data_dir: Path, encoding: str) -> None:
     report = take(TEXT.replace("Test", "Café één").encode(encoding), data_dir, encoding=encoding)
     assert report.written, report.lines()
