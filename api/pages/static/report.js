@@ -108,9 +108,11 @@ export function reportBox(initiative, channel) {
     try {
       const path = "/v1/initiatieven/" + encodeURIComponent(initiative.id) + "/meldingen";
       const body = { wat: chosen.value, toelichting: field.value.trim() || null, kanaal: channel };
-      const said = thanks(await call("POST", path, body));
+      const answer = await call("POST", path, body);
+      const said = thanks(answer);
       box.replaceChildren(said);
-      said.focus();
+      said.focus({ preventScroll: true });
+      said.scrollIntoView({ block: answer.waarschuwing ? "start" : "nearest" });
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
       error.append(element("strong", "", refusal.title), element("span", "", refusal.detail));
