@@ -7,6 +7,7 @@ What the standard has no field for travels as an attribute of the link type `kol
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
@@ -38,6 +39,7 @@ def export_hsds(data_dir: Path | str | None = None) -> list[dict[str, Any]]:
     return [exporter.service(row) for row in read_initiatives(data_dir) if row["status"] in STATUSES]
 
 
+@lru_cache(maxsize=1_000)
 def identifier(table: str, name: str) -> str:
     """A stable UUID for a record."""
     return str(uuid5(NAMESPACE, f"{table}/{name}"))
@@ -50,12 +52,12 @@ class Exporter:
         self._kinds = load_kinds(data_dir)
         self._routes = load_routes(data_dir)
         self._audiences = read_yaml(data_file(data_dir, AUDIENCES))
-        self._locator = Locator(Gazetteer.load())
+        self._place = lru_cache(maxsize=50_000)(Locator(Gazetteer.load()).of_row)
 
     def service(self, row: Row) -> dict[str, Any]:
         """One row (valid, with a status that is exchanged) as a service."""
         kind = self._kinds[row["soort"]]
-        place = self._locator.of_row(row["plaats"], row["gemeente"], row["provincie"])
+        place = self._place(row["plaats"], row["gemeente"], row["provincie"])
         organisation = row["organisatie"] or row["naam"]
         service = _filled(
             {
@@ -118,16 +120,22 @@ def _attribute(
         "link_id": identifier("service", row["id"]),
         "link_entity": "service",
         "link_type": link_type,
-        "taxonomy_term": {
-            "id": identifier("taxonomy_term", f"{link_type}/{code}"),
-            "code": code,
-            "name": name,
-            "description": description,
-            "taxonomy": LINK_TYPES[link_type],
-            "language": "nl",
-        },
+        "taxonomy_term": _term(link_type, code, name, description),
     }
     return found if value is None else {**found, "value": value}
+
+
+@lru_cache(maxsize=1_000)
+def _term(link_type: str, code: str, name: str, description: str) -> dict[str, Any]:
+    """A term of one of our taxonomies: one record for all services that have it."""
+    return {
+        "id": identifier("taxonomy_term", f"{link_type}/{code}"),
+        "code": code,
+        "name": name,
+        "description": description,
+        "taxonomy": LINK_TYPES[link_type],
+        "language": "nl",
+    }
 
 
 def _phones(row: Row) -> list[dict[str, Any]]:
