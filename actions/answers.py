@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from sociale_kaart.kinds import kinds_for
 from sociale_kaart.model import Place, Result, Route
 from sociale_kaart.present import as_text
-from sociale_kaart.search import find
+from sociale_kaart.search import find, with_nearest
 
 from actions.context import ActionContext
 from actions.prescribing import as_opened, how_to_ask
@@ -128,6 +128,8 @@ def social(
         limit=MAX_INITIATIVES,
         exclude=tuple(already_shown),
     )
+    if place:
+        results = with_nearest(context.catalogue, results, routes, place, MAX_INITIATIVES, already_shown)
     results = as_opened(results, place.municipality if place else None, context)
     route = context.routes[routes[0]]
     if not results and already_shown:
@@ -251,10 +253,11 @@ def _introduction(
     context: ActionContext,
 ) -> str:
     where = f" in de buurt van {place.name}" if place else ""
+    near = any(not result.nearest for result in results)
     if already_shown:
-        return f"Dit ken ik ook nog{where}:"
-    sentences = (route.what, how_to_ask(route, place, context), f"Dit vond ik{where}:")
-    return " ".join(filter(None, sentences))
+        return f"Dit ken ik ook nog{where if near else ''}:"
+    found = f"Dit vond ik{where}:" if near else f"Ik ken hiervoor geen plek{where}. Verder weg is er wel een:"
+    return " ".join(filter(None, (route.what, how_to_ask(route, place, context), found)))
 
 
 def _nothing_near(route: Route, place: Place | None, context: ActionContext) -> str:

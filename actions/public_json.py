@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sociale_kaart.model import HelpLine, Result, SearchAnswer
+from sociale_kaart.model import HelpLine, Result, Route, SearchAnswer
 from sociale_kaart.present import as_json
 
 from actions.context import ActionContext
+from actions.number_guard import FRONT_DESK
 
 MUNICIPALITY = "gemeente"
 """Among the keys of help lines: the municipality of the conversation, and its neighbourhood team."""
@@ -65,6 +66,17 @@ def _municipal_calls(context: ActionContext) -> Iterator[dict]:
         }
 
 
+def national_json(route: Route, context: ActionContext) -> dict:
+    """What the whole country has for a route: `{"naam", "website", "bel"}`."""
+    lines = (context.helplines.get(key) for key in route.help_lines)
+    calls = [line for line in lines if line and line.audience != FRONT_DESK and not line.municipalities]
+    return {
+        "naam": route.name,
+        "website": route.website,
+        "bel": [call_json(line, context) for line in calls],
+    }
+
+
 def message_json(text: str, calls: Iterable[str], context: ActionContext) -> dict:
     """A Bericht of the contract without buttons or initiatives; `calls` are help-line keys."""
     return {
@@ -77,7 +89,10 @@ def message_json(text: str, calls: Iterable[str], context: ActionContext) -> dic
 
 
 def search_json(answer: SearchAnswer) -> dict:
-    """`{"begrepen", "initiatieven"}` of the contract: how the query was read, and what was found."""
+    """`{"begrepen", "initiatieven"}` of the contract: how the query was read, and what was found.
+
+    `plaatsKeuzes` is an addition: the places that share the name that was typed, to ask which.
+    """
     understood = answer.understood
     return {
         "begrepen": {
@@ -85,6 +100,7 @@ def search_json(answer: SearchAnswer) -> dict:
             "plaats": understood.place,
             "gemeente": understood.municipality,
             "organisatie": understood.organisation,
+            "plaatsKeuzes": list(understood.places_to_choose),
         },
         "initiatieven": [as_json(result, with_score=True) for result in answer.results],
     }

@@ -124,6 +124,15 @@ class Initiatief(_Answer):
     gecontroleerdOp: str | None = ...
     actueel: bool
     waarom: str
+    websiteLandelijk: str | None = None
+    hoeVraagtU: str | None = None
+    soortNaam: str | None = None
+    letOp: str | None = Field(None, description="What someone must know before going there.")
+    doelgroep: str | None = None
+    leeftijdVan: int | None = None
+    leeftijdTot: int | None = None
+    talen: list[str] = Field([], description="ISO 639-1; empty where nobody knows.")
+    toegankelijkheid: str | None = None
 
 
 class GevondenInitiatief(Initiatief):
@@ -178,6 +187,15 @@ class Begrepen(_Answer):
     plaats: str | None = ...
     gemeente: str | None = ...
     organisatie: str | None = ...
+    plaatsKeuzes: list[str] = Field([], description="Places that share the name that was typed: ask which.")
+
+
+class Landelijk(_Answer):
+    """What the whole country has for a route."""
+
+    naam: str
+    website: str | None = ...
+    bel: list[Telefoon]
 
 
 class Waarschuwing(_Answer):
@@ -191,6 +209,7 @@ class Waarschuwing(_Answer):
 class Zoekresultaat(_Answer):
     begrepen: Begrepen
     initiatieven: list[GevondenInitiatief]
+    landelijk: Landelijk | None = Field(None, description="Not null where a route was understood.")
     waarschuwing: Waarschuwing | None = Field(
         ..., description="Not null when danger was typed in the search box: show this first."
     )

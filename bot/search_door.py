@@ -9,7 +9,7 @@ from sociale_kaart.search import search
 
 from actions.context import ActionContext
 from actions.prescribing import as_opened
-from actions.public_json import search_json
+from actions.public_json import national_json, search_json
 from bot.fallback import danger_in
 
 WORDS_OF_A_TOPIC = 3
@@ -40,8 +40,13 @@ def find_initiatives(
 
 
 def found_json(found: Found, context: ActionContext) -> dict:
-    """`{"begrepen", "initiatieven", "waarschuwing"}` of the contract."""
-    return {**context.numbers.checked(search_json(found.answer)), "waarschuwing": found.warning}
+    """`{"begrepen", "initiatieven"}` of the contract, and two additions.
+
+    `landelijk`: what the whole country has for the route, or None; `waarschuwing`: see `Found`.
+    """
+    route = context.routes.get(found.answer.understood.route or "")
+    content = {**search_json(found.answer), "landelijk": national_json(route, context) if route else None}
+    return {**context.numbers.checked(content), "waarschuwing": found.warning}
 
 
 def _names_a_subject(query: str, understood: Understood) -> bool:

@@ -113,6 +113,8 @@ class Result:
     distance_km: float | None
     up_to_date: bool
     why: str
+    nearest: bool = False
+    """True for one that lies farther than is sensible, where nothing lies nearer."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ CHECK_FIRST = "Controleer eerst of dit nog klopt."
 def as_json(result: Result, today: date | None = None, with_score: bool = False) -> dict[str, Any]:
     """The object `Initiatief` of INTERFACE.md; with `score` (0..100) when asked.
 
-    `websiteLandelijk` and `hoeVraagtU` are additions to the contract.
+    All after `waarom` are additions to the contract.
     """
     one = result.initiative
     up_to_date = is_up_to_date(one.checked_on, today) if today else result.up_to_date
@@ -41,6 +41,13 @@ def as_json(result: Result, today: date | None = None, with_score: bool = False)
         "waarom": result.why,
         "websiteLandelijk": one.national_website,
         "hoeVraagtU": one.how_to_ask,
+        "soortNaam": one.kind_name,
+        "letOp": one.alert,
+        "doelgroep": one.audience,
+        "leeftijdVan": one.minimum_age,
+        "leeftijdTot": one.maximum_age,
+        "talen": list(one.languages),
+        "toegankelijkheid": one.accessibility,
     }
     return {**shown, "score": result.score} if with_score else shown
 
@@ -50,7 +57,9 @@ def as_text(result: Result) -> str:
     one = result.initiative
     lines = [
         one.name,
+        _line("Let op", one.alert),
         _where(result),
+        _ages(one),
         _line("Open", one.opening_hours),
         _line("Kosten", one.cost),
         _referral(one),
@@ -86,6 +95,15 @@ def _where(result: Result) -> str:
     if where and result.distance_km is not None and result.distance_km >= 1:
         where += f", op ongeveer {in_km(result.distance_km)}"
     return where
+
+
+def _ages(initiative: Initiative) -> str:
+    least, most = initiative.minimum_age, initiative.maximum_age
+    if least and most:
+        return f"Leeftijd: van {least} tot en met {most} jaar"
+    if least:
+        return f"Leeftijd: vanaf {least} jaar"
+    return f"Leeftijd: tot en met {most} jaar" if most else ""
 
 
 def _referral(initiative: Initiative) -> str:

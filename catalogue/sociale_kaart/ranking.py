@@ -44,7 +44,7 @@ def fit_to_place(initiative: Initiative, kind: Kind, place: Place | None) -> Fit
 
     Without a place only initiatives for the whole country fit.
     """
-    if WHOLE_COUNTRY in initiative.service_area:
+    if is_national(initiative):
         return Fit(None, FAR, local=False)
     if place is None:
         return None
@@ -80,6 +80,11 @@ def fit_of_the_nearest(initiative: Initiative, place: Place) -> Fit | None:
     """For where a place has none: any distance will do, as long as it is known."""
     distance = distance_km(initiative, place)
     return None if distance is None else Fit(distance, OUT_OF_REACH, local=False, nearest=True)
+
+
+def is_national(initiative: Initiative) -> bool:
+    """Whether it is for the whole country, wherever it may lie."""
+    return WHOLE_COUNTRY in initiative.service_area
 
 
 def is_whole_municipality(place: Place) -> bool:
@@ -127,6 +132,7 @@ def _result(
         distance_km=None if fit.distance_km is None else round(fit.distance_km, 1),
         up_to_date=is_up_to_date(initiative.checked_on, today),
         why=why(initiative, kind, fit, place),
+        nearest=fit.nearest,
     )
 
 
@@ -138,6 +144,8 @@ def order_relevance(order: int) -> float:
 def why(initiative: Initiative, kind: Kind, fit: Fit, place: Place | None) -> str:
     """One or two plain Dutch sentences: what it is, where, and whether a referral is needed."""
     sentence = f"{kind.name} {_where(initiative, fit, place)}".strip() + "."
+    if fit.nearest:
+        sentence = f"Dichterbij ken ik er geen. {sentence}"
     if kind.role == "via_zorg" and kind.how_to_ask:
         return f"{sentence} {kind.how_to_ask}"
     if initiative.referral_needed is False:
@@ -153,7 +161,7 @@ def in_km(distance: float) -> str:
 
 
 def _where(initiative: Initiative, fit: Fit, place: Place | None) -> str:
-    if WHOLE_COUNTRY in initiative.service_area:
+    if is_national(initiative):
         return "voor heel Nederland"
     home = initiative.place or initiative.municipality
     if place is None:

@@ -15,6 +15,7 @@ from sociale_kaart.ranking import (
     fit_by_name,
     fit_of_the_nearest,
     fit_to_place,
+    is_national,
     order_relevance,
     result,
     result_by_name,
@@ -81,6 +82,22 @@ def nearest(
     return min(offers, key=lambda offer: offer[:2])[2] if offers else None
 
 
+def with_nearest(
+    catalogue: Catalogue,
+    found: Sequence[Result],
+    routes: Sequence[str],
+    place: Place,
+    limit: int,
+    exclude: Collection[str] = (),
+    today: date | None = None,
+) -> list[Result]:
+    """What was found; where all of it is for the whole country, the nearest goes last of at most `limit`."""
+    if limit < 1 or any(not is_national(result.initiative) for result in found):
+        return list(found)
+    near = nearest(catalogue, routes, place, [*exclude, *(result.initiative.id for result in found)], today)
+    return [*found[: limit - 1], near] if near else list(found)
+
+
 def search(
     catalogue: Catalogue,
     query: str,
@@ -112,8 +129,9 @@ def search(
         if found.score >= LEAST_SCORE:
             best.setdefault(found.initiative.id, found)
     shown = list(best.values())[: max(0, limit)]
-    if not shown and limit > 0:
-        shown = _nearest_results(catalogue, asked, today)
+    route = asked.understood.route
+    if route and asked.place and not asked.understood.organisation:
+        shown = with_nearest(catalogue, shown, [route], asked.place, limit, today=today)
     return SearchAnswer(asked.understood, tuple(shown))
 
 
@@ -136,7 +154,7 @@ def _travelled_to(catalogue: Catalogue, routes: Sequence[str]) -> list[tuple[Kin
     return [
         (kind, order_relevance(order))
         for _, order, kind in _wanted_kinds(catalogue, routes, ())
-        if kind.max_km and kind.role == "route"
+        if kind.max_km and kind.role in ("route", "lokaal")
     ]
 
 
@@ -238,11 +256,3 @@ def _local_results(catalogue: Catalogue, asked: Query, today: date) -> list[Resu
         if any(kind.offered_for(route) for route in kind.routes):
             found.append(result(initiative, kind, fit, ONLY_PLACE, asked.place, today))
     return found
-
-
-def _nearest_results(catalogue: Catalogue, asked: Query, today: date) -> list[Result]:
-    route, place = asked.understood.route, asked.place
-    if route is None or place is None or asked.understood.organisation:
-        return []
-    found = nearest(catalogue, [route], place, today=today)
-    return [found] if found else []
