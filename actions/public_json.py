@@ -100,7 +100,7 @@ def search_json(answer: SearchAnswer) -> dict:
             "plaats": understood.place,
             "gemeente": understood.municipality,
             "organisatie": understood.organisation,
-            "plaatsKeuzes": list(understood.places_to_choose),
         },
+        "plaatsKeuzes": list(understood.places_to_choose),
         "initiatieven": [as_json(result, with_score=True) for result in answer.results],
     }

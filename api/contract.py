@@ -187,7 +187,6 @@ class Begrepen(_Answer):
     plaats: str | None = ...
     gemeente: str | None = ...
     organisatie: str | None = ...
-    plaatsKeuzes: list[str] = Field([], description="Places that share the name that was typed: ask which.")
 
 
 class Landelijk(_Answer):
@@ -209,6 +208,7 @@ class Waarschuwing(_Answer):
 class Zoekresultaat(_Answer):
     begrepen: Begrepen
     initiatieven: list[GevondenInitiatief]
+    plaatsKeuzes: list[str] = Field([], description="Places that share the name that was typed: ask which.")
     landelijk: Landelijk | None = Field(None, description="Not null where a route was understood.")
     waarschuwing: Waarschuwing | None = Field(
         ..., description="Not null when danger was typed in the search box: show this first."

@@ -35,6 +35,15 @@ INITIATIVE = {
     "gecontroleerdOp": "2024-01-31",
     "actueel": False,
     "waarom": "Dichtbij.",
+    "websiteLandelijk": None,
+    "hoeVraagtU": None,
+    "soortNaam": "Odensehuis",
+    "letOp": None,
+    "doelgroep": None,
+    "leeftijdVan": None,
+    "leeftijdTot": None,
+    "talen": [],
+    "toegankelijkheid": None,
 }
 
 

@@ -27,6 +27,7 @@ def test_search_json_is_the_object_of_the_contract(capsys):
     assert set(answer["begrepen"]) == {"route", "plaats", "gemeente", "organisatie"}
     assert answer["begrepen"]["route"] == "odensehuis"
     assert 1 <= len(answer["initiatieven"]) <= 2
+    assert answer["landelijk"]["website"] == "https://odensehuizen.nl"
     assert all(0 <= one["score"] <= 100 for one in answer["initiatieven"])
 
 
