@@ -8,7 +8,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup environment taalmodel train bench lint evaluate evaluation-report safety-report lock clean
+.PHONY: help run test setup environment taalmodel train bench lint evaluate evaluation-report safety-report coverage lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
@@ -41,6 +41,9 @@ evaluation-report: train ## the program on the whole exam, against its targets; 
 
 safety-report: train ## rules against their examples and the program on the exam; writes docs/veiligheidsrapport.md
 	@$(CLI) safety-report
+
+coverage: environment ## what the catalogue holds per province, route and kind; writes docs/dekking.md and its map
+	@$(CLI) catalogue coverage
 
 lint: environment ## ruff: rules and format
 	@.venv/bin/ruff check .

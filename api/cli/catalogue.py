@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.cli import reports
+from api.cli import coverage, reports
 from api.cli.common import positive, print_json, read_settings, readable_errors
 from api.cli.errors import CommandError
 
@@ -60,6 +60,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     diff.set_defaults(run=run_diff)
 
     reports.add_commands(actions)
+    coverage.add_commands(actions)
 
 
 def run_search(arguments: argparse.Namespace) -> int:
