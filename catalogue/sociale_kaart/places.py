@@ -39,6 +39,14 @@ _KNOWN_EVERYWHERE = 20_000
 """People a name stands for from which a capital inside a sentence is enough ("naar Leiden")."""
 
 
+_SHORTEST_ABBREVIATION = 4
+_TOWN = 20_000
+_CLEARLY = 3
+_ABBREVIATED = 90.0
+_MOST_LEFT_OUT = 0.55
+"""The largest share of a name's letters that a shortened form without its vowels leaves out."""
+
+
 class Gazetteer:
     """All Dutch places and municipalities, by every name people give them."""
 
@@ -63,6 +71,27 @@ class Gazetteer:
     def is_name(self, key: str) -> bool:
         """Whether a folded word (lower case, no accents) is the name of a place by itself."""
         return bool(self._index.exact(key))
+
+    def is_everyday(self, key: str) -> bool:
+        """Whether a folded word is an everyday word, though it may be a place as well."""
+        return self._is_everyday(key)
+
+    def abbreviated(self, key: str) -> PlaceMatch | None:
+        """The town that a folded word shortens ("tilb", "amfrt"), if one is much bigger than all others.
+
+        Only towns: nobody shortens a village for a stranger.
+        """
+        if len(key) < _SHORTEST_ABBREVIATION:
+            return None
+        towns = [
+            place
+            for place in self.places
+            if place.population >= _TOWN and _shortens(key, name_key(place.name))
+        ]
+        towns.sort(key=lambda place: -place.population)
+        if not towns or (len(towns) > 1 and towns[0].population < _CLEARLY * towns[1].population):
+            return None
+        return self._match(key, 0, len(key), towns[:1], _ABBREVIATED)
 
     def lookup(self, name: str) -> PlaceMatch | None:
         """The place that a name or postcode stands for ("Rijswijk ZH", "Zeits", "3701 AB"), or None."""
@@ -278,6 +307,16 @@ class Gazetteer:
 
 def _is_within(place: Place, municipality: str) -> bool:
     return place.name != place.municipality and name_key(place.municipality) == municipality
+
+
+def _shortens(key: str, name: str) -> bool:
+    """Whether `key` is the beginning of a name, or has its first, last and other letters in order."""
+    if name.startswith(key):
+        return True
+    if key[0] != name[0] or key[-1] != name[-1] or len(key) < (1 - _MOST_LEFT_OUT) * len(name):
+        return False
+    letters = iter(name)
+    return all(letter in letters for letter in key)
 
 
 def _first_of_each(matches: list[PlaceMatch]) -> list[PlaceMatch]:

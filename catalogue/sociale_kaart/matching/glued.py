@@ -1,26 +1,48 @@
-"""Words typed without a space between them: `odensehuisgroningen`, `inloophuiskanker`."""
+"""Words typed without a space between them, `odensehuisgroningen`, or with one too many, `heeren veen`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from sociale_kaart.matching.weights import SHORTEST_GLUED_PART
+from sociale_kaart.matching.weights import SHORTEST_GLUED_PART, SHORTEST_JOINED_PLACE
 
 
-def parted(words: Sequence[str], known: Callable[[str], bool], is_place: Callable[[str], bool]) -> list[str]:
-    """The words, with each unknown one cut in two where a known word and a place or known word meet.
+@dataclass(frozen=True)
+class Words:
+    """What is known of single words, spelled right.
 
-    `known` says whether a word names a route, kind or organisation; `is_place` whether it is a place's name.
+    `known`: names a route, kind or organisation; `begins`: begins with such a word; `is_place`:
+    the name of a place.
     """
+
+    known: Callable[[str], bool]
+    begins: Callable[[str], bool]
+    is_place: Callable[[str], bool]
+
+
+def mended(words: Sequence[str], about: Words) -> list[str]:
+    """The words, the halves of a place's name joined, each unknown word cut where two known ones meet."""
     found: list[str] = []
-    for word in words:
-        found += [word] if known(word) or is_place(word) else _cut(word, known, is_place)
+    for word in _joined(words, about):
+        found += [word] if about.known(word) or about.is_place(word) else _cut(word, about)
     return found
 
 
-def _cut(word: str, known: Callable[[str], bool], is_place: Callable[[str], bool]) -> list[str]:
-    for at in range(len(word) - SHORTEST_GLUED_PART, SHORTEST_GLUED_PART - 1, -1):
+def _joined(words: Sequence[str], about: Words) -> list[str]:
+    found: list[str] = []
+    for word in words:
+        whole = found[-1] + word if found else ""
+        if len(whole) >= SHORTEST_JOINED_PLACE and not about.known(found[-1]) and about.is_place(whole):
+            found[-1] = whole
+        else:
+            found.append(word)
+    return found
+
+
+def _cut(word: str, about: Words) -> list[str]:
+    for at in range(SHORTEST_GLUED_PART, len(word) - SHORTEST_GLUED_PART + 1):
         left, right = word[:at], word[at:]
-        if known(left) and (is_place(right) or known(right)):
+        if (about.begins(left) and about.is_place(right)) or (about.known(left) and about.known(right)):
             return [left, right]
     return [word]

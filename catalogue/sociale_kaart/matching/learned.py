@@ -32,6 +32,10 @@ class LearnedWords:
     weights: dict[str, dict[str, float]]
     singles: tuple[str, ...]
 
+    def knows(self, word: str) -> bool:
+        """Whether a word is one that people use in their questions."""
+        return word in self.weights
+
     def route(self, words: Sequence[str]) -> tuple[str | None, float]:
         """The likeliest route with its probability (0..1); None for a text that asks for nothing social."""
         totals: dict[str, float] = defaultdict(float, self.weights.get(BIAS, {}))

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from sociale_kaart.kinds import kinds_for
 from sociale_kaart.matching.audience import Audience, audience_in
-from sociale_kaart.matching.glued import parted
+from sociale_kaart.matching.glued import Words, mended
 from sociale_kaart.matching.retrieval import NameMatch, names_in
 from sociale_kaart.matching.weights import (
     COVERED_ALONE,
@@ -33,6 +33,11 @@ EXACT = 100.0
 """The score of a place name that was spelled right."""
 
 _LONGEST_PLACE = 4
+TOWN = 20_000
+"""People from which a place is known everywhere, also as the last word of a sentence."""
+
+SHORT_TEXT = 3
+"""Words up to which a text is a search ("valpreventie best"), in which any word left over may be a place."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,8 @@ class Query:
 def understand(catalogue: Catalogue, text: str, default_place: Place | None, kind: str | None) -> Query:
     """Read a search text; `default_place` counts where the text names no place."""
     vocabulary = catalogue.vocabulary
-    words = parted(tokens(text), vocabulary.knows, catalogue.gazetteer.is_name)
+    about = Words(vocabulary.knows, vocabulary.spells, catalogue.gazetteer.is_name)
+    words = mended(tokens(text), about)
     if words != tokens(text):
         text = " ".join(words)
     weights, route_words = vocabulary.route_weights(words)
@@ -76,7 +82,10 @@ def understand(catalogue: Catalogue, text: str, default_place: Place | None, kin
     used = meaningful | (meant.positions if meant else frozenset())
     if place_match is None:
         unused = [word for index, word in enumerate(words) if index not in used]
-        place_match = _guessed_place(catalogue, unused) or _place_in_name(catalogue, meant, words)
+        last = words[-1] if words and len(words) - 1 not in route_words | kind_words else ""
+        place_match = _place_at_the_end(catalogue, last, short=len(words) <= SHORT_TEXT)
+        place_match = place_match or _guessed_place(catalogue, unused, short=len(words) <= SHORT_TEXT)
+        place_match = place_match or _place_in_name(catalogue, meant, words)
         place_words = _positions(place_match, words)
     places = _sure_places(place_match, default_place)
     whole = _whole_text(catalogue, names, places, words)
@@ -123,14 +132,33 @@ def _understood(
     )
 
 
-def _guessed_place(catalogue: Catalogue, words: list[str]) -> PlaceMatch | None:
-    """The place among words that mean nothing else: what they end in, else a misspelled name."""
+def _place_at_the_end(catalogue: Catalogue, word: str, short: bool) -> PlaceMatch | None:
+    """The place that a text ends in, though it is a word, too: a town, or any place in a short search."""
+    match = catalogue.gazetteer.lookup(word) if word and catalogue.gazetteer.is_name(word) else None
+    if match and match.score >= EXACT and (short or match.place.population >= TOWN):
+        return match
+    return None
+
+
+def _guessed_place(catalogue: Catalogue, words: list[str], short: bool) -> PlaceMatch | None:
+    """The place among words that mean nothing else: what they end in, a misspelled name, a shortened one.
+
+    In a longer text a word that people use in their questions is that word, and no place.
+    """
+    gazetteer = catalogue.gazetteer
+    if not short:
+        words = [
+            word for word in words if not (catalogue.learned_words.knows(word) or gazetteer.is_everyday(word))
+        ]
     for size in range(min(_LONGEST_PLACE, len(words)), 0, -1):
-        match = catalogue.gazetteer.lookup(" ".join(words[-size:]))
+        match = gazetteer.lookup(" ".join(words[-size:]))
         if match is not None and match.score >= EXACT:
             return match
-    matches = catalogue.gazetteer.find_in_text(" ".join(words), expected=True) if words else []
-    return matches[0] if matches else None
+    matches = gazetteer.find_in_text(" ".join(words), expected=True) if words else []
+    if matches:
+        return matches[0]
+    shortened = (gazetteer.abbreviated(word) for word in reversed(words))
+    return next(filter(None, shortened), None)
 
 
 def _place_in_name(catalogue: Catalogue, meant: NameMatch | None, words: list[str]) -> PlaceMatch | None:

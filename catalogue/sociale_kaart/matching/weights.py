@@ -43,6 +43,9 @@ LEARNED_SURE = 0.8
 LEARNED_WORDS = 7
 """Words from which a text is a sentence, whose words explain each other."""
 
+SHORTEST_JOINED_PLACE = 6
+"""Letters of a place's name from which two words are read as its halves."""
+
 # How names are recognised.
 
 GENERIC = 0.2
