@@ -8,7 +8,18 @@ import sys
 import warnings
 from collections.abc import Sequence
 
-from api.cli import ask, bench, catalogue, converse, evaluate, evaluation_report, safety_report, server
+from api.cli import (
+    ask,
+    bench,
+    bench_catalogue,
+    catalogue,
+    converse,
+    evaluate,
+    evaluate_search,
+    evaluation_report,
+    safety_report,
+    server,
+)
 from api.cli.errors import CommandError
 
 
@@ -38,7 +49,19 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="Exit codes: 0 done, 1 the checked data has faults, 2 the command cannot be carried out.",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for family in (ask, evaluate, converse, catalogue, server, bench, safety_report, evaluation_report):
+    families = (
+        ask,
+        evaluate,
+        evaluate_search,
+        converse,
+        catalogue,
+        server,
+        bench,
+        bench_catalogue,
+        safety_report,
+        evaluation_report,
+    )
+    for family in families:
         family.add_commands(commands)
     return parser
 

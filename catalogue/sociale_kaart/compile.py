@@ -62,12 +62,17 @@ _MADE_BY = (
 """The code that decides what the file holds: a change there means building again, too."""
 
 
+_FAULTS_TOLD = 20
+
+
 class InvalidCatalogue(ValueError):
     """The rows hold faults; `faults` says where and what to do, one Dutch line each."""
 
     def __init__(self, faults: list[Fault]):
         self.faults = faults
-        super().__init__("\n".join(str(fault) for fault in faults))
+        lines = [str(fault) for fault in faults[:_FAULTS_TOLD]]
+        lines += [f"En nog {len(faults) - _FAULTS_TOLD}."] if len(faults) > _FAULTS_TOLD else []
+        super().__init__("\n".join(lines))
 
 
 def inputs_hash(data_dir: Path | str | None = None) -> str:

@@ -13,13 +13,16 @@ from sociale_kaart.matching.glued import Words, mended
 from sociale_kaart.matching.retrieval import NameMatch, names_in
 from sociale_kaart.matching.weights import (
     COVERED_ALONE,
+    GENERIC,
     LEARNED_ENOUGH,
     LEARNED_SURE,
     LEARNED_WORDS,
     NAME_BEFORE_WHOLE,
     NAMED,
+    NAMED_BY_ONE_WORD,
     PLACE_ALIKE,
     ROUTE_BESIDE_KIND,
+    STRONG,
     SURE_DESPITE_PLACE,
     SURE_PLACE,
     WHOLE_TEXT_ALIKE,
@@ -220,7 +223,7 @@ def _positions(match: PlaceMatch | None, words: list[str]) -> set[int]:
 
 def _meant(names: list[NameMatch], place_words: set[int]) -> NameMatch | None:
     """The organisation meant: what covers most of the text beside its place; then the most initiatives."""
-    sure = [match for match in names if match.own and match.coverage >= NAMED and match.positions]
+    sure = [match for match in names if match.own and match.positions and _is_named(match)]
     return max(
         sure,
         key=lambda match: (
@@ -231,6 +234,11 @@ def _meant(names: list[NameMatch], place_words: set[int]) -> NameMatch | None:
         ),
         default=None,
     )
+
+
+def _is_named(match: NameMatch) -> bool:
+    """Whether enough of the name is there; of a name that hangs on one word, that word must be clear."""
+    return match.coverage >= (NAMED if match.size > 1 + 2 * GENERIC else NAMED_BY_ONE_WORD)
 
 
 def _relevance_of(names: list[NameMatch]) -> dict[str, float]:
@@ -252,12 +260,14 @@ def _relevance_of(names: list[NameMatch]) -> dict[str, float]:
 def _route(catalogue: Catalogue, weights: dict[str, float], words: list[str]) -> str | None:
     """The route by the reviewed search words; by learned ones where those are silent, or in a sentence."""
     reviewed = max(weights, key=weights.__getitem__) if weights else None
-    if reviewed and len(words) < LEARNED_WORDS:
+    if reviewed and weights[reviewed] >= STRONG and len(words) < LEARNED_WORDS:
         return reviewed
     learned, probability = catalogue.learned_words.route(words)
     if reviewed is None:
         return learned if probability >= LEARNED_ENOUGH else None
-    return learned if learned and probability >= LEARNED_SURE else reviewed
+    if learned is None:
+        return None if probability >= LEARNED_SURE and weights[reviewed] < STRONG else reviewed
+    return learned if probability >= LEARNED_SURE and len(words) >= LEARNED_WORDS else reviewed
 
 
 def _kinds_and_route(

@@ -24,12 +24,8 @@ class Term:
     weight: float
 
 
-@dataclass(frozen=True)
-class Spotted:
-    """A stretch of the text that may be a word of a term: one word, or two neighbours written apart."""
-
-    text: str
-    where: range
+TermsByWord = dict[tuple[str, bool], list[tuple[str, int, Term]]]
+"""By the first word of a term and whether it may go on: the code, the place in its list, the term."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +55,9 @@ class Vocabulary:
         weights: dict[str, float] = {}
         used: set[int] = set()
         spotted = self._spotted(text)
-        for route, terms in self.routes.items():
+        for route, terms in self._terms_of(self._routes_by_word, spotted).items():
             total, taken = 0.0, set()
-            for term in terms:
+            for _, term in sorted(terms.items()):
                 where = self._find(term, spotted)
                 if where is not None and not taken & set(where):
                     total += term.weight
@@ -75,13 +71,35 @@ class Vocabulary:
         """The kinds that the text names, longest name first, and which words of the text were used."""
         hits: list[tuple[int, str, range]] = []
         spotted = self._spotted(text)
-        for kind, terms in self.kinds.items():
-            spans = [where for term in terms if (where := self._find(term, spotted)) is not None]
+        for kind, terms in self._terms_of(self._kinds_by_word, spotted).items():
+            spans = [where for term in terms.values() if (where := self._find(term, spotted)) is not None]
             if spans:
                 longest = max(spans, key=len)
                 hits.append((len(longest), kind, longest))
-        hits.sort(key=lambda hit: -hit[0])
+        hits.sort(key=lambda hit: (-hit[0], self._order_of_kinds[hit[1]]))
         return [kind for _, kind, _ in hits], {index for _, _, where in hits for index in where}
+
+    def _terms_of(
+        self, by_word: TermsByWord, spotted: Iterable[tuple[str, bool]]
+    ) -> dict[str, dict[int, Term]]:
+        """By code: the terms that begin with a word that was spotted, by their place in the list."""
+        found: dict[str, dict[int, Term]] = defaultdict(dict)
+        for word in spotted:
+            for code, at, term in by_word.get(word, ()):
+                found[code][at] = term
+        return found
+
+    @cached_property
+    def _routes_by_word(self) -> TermsByWord:
+        return _by_first_word(self.routes)
+
+    @cached_property
+    def _kinds_by_word(self) -> TermsByWord:
+        return _by_first_word(self.kinds)
+
+    @cached_property
+    def _order_of_kinds(self) -> dict[str, int]:
+        return {kind: at for at, kind in enumerate(self.kinds)}
 
     def _spotted(self, text: Sequence[str]) -> dict[tuple[str, bool], list[range]]:
         """Where each word of a term stands in the text."""
@@ -147,6 +165,14 @@ class Vocabulary:
                 for index, word in enumerate(term.words):
                     found[term.prefix and index == len(term.words) - 1][word] = None
         return tuple(found[False]), tuple(found[True])
+
+
+def _by_first_word(groups: dict[str, tuple[Term, ...]]) -> TermsByWord:
+    found: TermsByWord = defaultdict(list)
+    for code, terms in groups.items():
+        for at, term in enumerate(terms):
+            found[term.words[0], term.prefix and len(term.words) == 1].append((code, at, term))
+    return dict(found)
 
 
 def _goes_on(own: str, word: str) -> bool:

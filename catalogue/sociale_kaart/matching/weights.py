@@ -37,8 +37,11 @@ LEARNED_WORD_ALIKE = 0.86
 LEARNED_ENOUGH = 0.45
 """From this probability a learned route counts where the reviewed words say nothing."""
 
-LEARNED_SURE = 0.8
+LEARNED_SURE = 0.6
 """From this probability it counts before the reviewed words, in a text of LEARNED_WORDS words or more."""
+
+STRONG = 2.5
+"""From this weight the reviewed words of `zoekwoorden.yml` say a route for sure."""
 
 LEARNED_WORDS = 7
 """Words from which a text is a sentence, whose words explain each other."""
@@ -53,6 +56,9 @@ GENERIC = 0.2
 
 NAMED = 0.75
 """From this coverage of its words a name is taken to be meant: one short word may be missing or wrong."""
+
+NAMED_BY_ONE_WORD = 0.8
+"""The same for a name with one word of its own: 'stembureau' is not Herstelbureau."""
 
 PARTLY_NAMED = 0.6
 """From this coverage a name is worth showing when nothing better was understood."""
