@@ -42,13 +42,13 @@ def sample_rows(size: int, seed: int = 1) -> Iterator[dict[str, str]]:
     places = [place for place in Gazetteer.load().places if place.province]
     weights = [math.sqrt(max(place.population, SMALLEST)) for place in places]
     kinds, shares = zip(*((kind, share) for kind, (share, _) in parts["soorten"].items()), strict=True)
-    names: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    names: dict[tuple[str, str], list[str]] = defaultdict(list)
     made = 0
     while made < size:
         place = chance.choices(places, weights)[0]
         kind = chance.choices(kinds, shares)[0]
         name = _name(chance.choice(parts["soorten"][kind][1]), place, parts, chance)
-        taken = names[kind, normalise(place.name), normalise(place.municipality)]
+        taken = names[kind, normalise(place.name)]
         if any(fuzz.token_sort_ratio(normalise(name), other) >= SAME_NAME for other in taken):
             continue
         taken.append(normalise(name))

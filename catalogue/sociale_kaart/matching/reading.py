@@ -12,14 +12,13 @@ from sociale_kaart.matching.audience import Audience, audience_in
 from sociale_kaart.matching.glued import Words, mended
 from sociale_kaart.matching.retrieval import NameMatch, names_in
 from sociale_kaart.matching.weights import (
+    AS_GOOD_AS_BEST,
     COVERED_ALONE,
-    GENERIC,
     LEARNED_ENOUGH,
     LEARNED_SURE,
     LEARNED_WORDS,
     NAME_BEFORE_WHOLE,
     NAMED,
-    NAMED_BY_ONE_WORD,
     PLACE_ALIKE,
     ROUTE_BESIDE_KIND,
     STRONG,
@@ -71,15 +70,16 @@ def understand(catalogue: Catalogue, text: str, default_place: Place | None, kin
     words = mended(tokens(text), about)
     if words != tokens(text):
         text = " ".join(words)
-    weights, route_words = vocabulary.route_weights(words)
-    kinds_named, kind_words = vocabulary.kinds_named(words)
-    filler = {index for index, word in enumerate(words) if word in vocabulary.filler}
     place_match = next(iter(catalogue.gazetteer.find_in_text(text)), None)
     place_words = _positions(place_match, words)
+    spelled_place = place_words if place_match and place_match.score >= EXACT else set()
+    asking = ["" if index in spelled_place else word for index, word in enumerate(words)]
+    weights, route_words = vocabulary.route_weights(asking)
+    kinds_named, kind_words = vocabulary.kinds_named(asking)
+    filler = {index for index, word in enumerate(words) if word in vocabulary.filler}
     meaningful = frozenset(route_words | kind_words | filler | place_words)
-    sure = filler | {index for index in route_words | kind_words if vocabulary.spells(words[index])}
-    if place_match and place_match.score >= EXACT:
-        sure |= place_words
+    sure = filler | spelled_place
+    sure |= {index for index in route_words | kind_words if vocabulary.spells(words[index])}
     names = names_in(catalogue, words, frozenset(sure))
     meant = _meant(names, place_words)
     used = meaningful | (meant.positions if meant else frozenset())
@@ -187,10 +187,10 @@ def _whole_text(
         for one in catalogue.by_ids(sorted(alike, key=lambda id_: (-alike[id_], id_)))
         if one.id in named or places or _place_typed(one, words)
     ]
-    there = [one for one in candidates if _lies_in(one, places)]
-    return there or [
+    meant = [one for one in candidates if _lies_in(one, places)] or [
         one for one in candidates if alike[one.id] >= SURE_DESPITE_PLACE and _place_typed(one, words)
     ]
+    return [one for one in meant if alike[one.id] >= alike[meant[0].id] - AS_GOOD_AS_BEST]
 
 
 def _lies_in(initiative: Initiative, places: Sequence[Place]) -> bool:
@@ -223,7 +223,7 @@ def _positions(match: PlaceMatch | None, words: list[str]) -> set[int]:
 
 def _meant(names: list[NameMatch], place_words: set[int]) -> NameMatch | None:
     """The organisation meant: what covers most of the text beside its place; then the most initiatives."""
-    sure = [match for match in names if match.own and match.positions and _is_named(match)]
+    sure = [match for match in names if match.own and match.coverage >= NAMED and match.positions]
     return max(
         sure,
         key=lambda match: (
@@ -234,11 +234,6 @@ def _meant(names: list[NameMatch], place_words: set[int]) -> NameMatch | None:
         ),
         default=None,
     )
-
-
-def _is_named(match: NameMatch) -> bool:
-    """Whether enough of the name is there; of a name that hangs on one word, that word must be clear."""
-    return match.coverage >= (NAMED if match.size > 1 + 2 * GENERIC else NAMED_BY_ONE_WORD)
 
 
 def _relevance_of(names: list[NameMatch]) -> dict[str, float]:

@@ -8,11 +8,16 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from sociale_kaart.files import SEARCH_WORDS, data_file, read_yaml
-from sociale_kaart.matching.weights import ENOUGH_FOR_ROUTE, KNOWN_WORD_ALIKE, SHORTEST_PART
-from sociale_kaart.matching.words import tokens, words_alike
+from sociale_kaart.matching.weights import (
+    ENOUGH_FOR_ROUTE,
+    JOINED_WORDS_ALIKE,
+    KNOWN_WORD_ALIKE,
+    SHORTEST_PART,
+)
+from sociale_kaart.matching.words import similarity, tokens, words_alike
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,8 @@ class Term:
     words: tuple[str, ...]
     prefix: bool
     weight: float
+    joined: bool = False
+    """True for a phrase written as one word."""
 
 
 TermsByWord = dict[tuple[str, bool], list[tuple[str, int, Term]]]
@@ -110,9 +117,13 @@ class Vocabulary:
         for at in range(len(text) - 1):
             joined = text[at] + text[at + 1]
             if not {text[at], text[at + 1]} <= self.filler and len(joined) > SHORTEST_PART:
-                for own in self._words_fitting(joined):
-                    if len(own[0]) > max(len(text[at]), len(text[at + 1])):
-                        found[own].append(range(at, at + 2))
+                for own, prefix in self._words_fitting(joined):
+                    longer = len(own) > max(len(text[at]), len(text[at + 1]))
+                    if (
+                        longer
+                        and similarity(own, joined[: len(own)] if prefix else joined) >= JOINED_WORDS_ALIKE
+                    ):
+                        found[own, prefix].append(range(at, at + 2))
         return found
 
     def _find(self, term: Term, spotted: dict[tuple[str, bool], list[range]]) -> range | None:
@@ -147,9 +158,41 @@ class Vocabulary:
             yield from [(word, False)] if word in plain else []
             yield from [(word, True)] if word in prefixes else []
             return
-        yield from ((own, False) for own in words_alike(word, plain, KNOWN_WORD_ALIKE))
-        yield from ((own, True) for own in words_alike(word, prefixes, KNOWN_WORD_ALIKE))
-        yield from ((own, True) for own in prefixes if _goes_on(own, word))
+        for own in words_alike(word, plain, KNOWN_WORD_ALIKE):
+            if own not in self._joined_phrases or similarity(own, word) >= JOINED_WORDS_ALIKE:
+                yield own, False
+        for own in words_alike(word, prefixes, KNOWN_WORD_ALIKE):
+            if own not in self._joined_phrases or similarity(own, word) >= JOINED_WORDS_ALIKE:
+                yield own, True
+        yield from ((own, True) for own in self._parts_of(word))
+
+    def _parts_of(self, word: str) -> Iterator[str]:
+        """The words that may go on, which a word begins with (a slip allowed in a long one) or has inside."""
+        for size, known in self._prefixes_by_size.items():
+            if size > len(word):
+                continue
+            last = len(word) - size if size >= SHORTEST_PART else 0
+            parts = {word[at : at + size] for at in range(last + 1)}
+            yield from (own for own in known if own in parts)
+            if size >= SHORTEST_PART:
+                slips = process.extract(
+                    word[:size], known, scorer=fuzz.ratio, score_cutoff=100 * KNOWN_WORD_ALIKE, limit=None
+                )
+                yield from (own for own, *_ in slips)
+
+    @cached_property
+    def _prefixes_by_size(self) -> dict[int, tuple[str, ...]]:
+        sizes: dict[int, list[str]] = defaultdict(list)
+        for own in self._term_words[1]:
+            sizes[len(own)].append(own)
+        return {size: tuple(known) for size, known in sizes.items()}
+
+    @cached_property
+    def _joined_phrases(self) -> frozenset[str]:
+        terms = [term for group in (self.routes, self.kinds) for terms in group.values() for term in terms]
+        return frozenset(term.words[0] for term in terms if term.joined) - frozenset(
+            term.words[0] for term in terms if len(term.words) == 1 and not term.joined
+        )
 
     @cached_property
     def _term_sets(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -173,13 +216,6 @@ def _by_first_word(groups: dict[str, tuple[Term, ...]]) -> TermsByWord:
         for at, term in enumerate(terms):
             found[term.words[0], term.prefix and len(term.words) == 1].append((code, at, term))
     return dict(found)
-
-
-def _goes_on(own: str, word: str) -> bool:
-    """Whether a word begins with a known one (a slip allowed in a long one), or has a long one inside."""
-    if len(own) < SHORTEST_PART:
-        return word.startswith(own)
-    return own in word or fuzz.ratio(own, word[: len(own)]) >= 100 * KNOWN_WORD_ALIKE
 
 
 _REMEMBERED = 50_000
@@ -212,5 +248,5 @@ def _terms(entries: Iterable[tuple[str, float]]) -> tuple[Term, ...]:
         found[term] = None
         joined = "".join(term.words)
         if len(term.words) > 1 and len(joined) >= SHORTEST_PART:
-            found[replace(term, words=(joined,))] = None
+            found[replace(term, words=(joined,), joined=True)] = None
     return tuple(sorted(found, key=lambda term: (-len(term.words), -term.weight)))

@@ -25,6 +25,9 @@ SHORTEST_GLUED_PART = 4
 KNOWN_WORD_ALIKE = 0.84
 """Least likeness of a word that names a route or kind: a wrong route costs more than a missed slip."""
 
+JOINED_WORDS_ALIKE = 0.93
+"""Least likeness of words that are written as one on one side only: 'te zwaar' is no 'bezwaar'."""
+
 SHORTEST_PART = 6
 """Letters from which a known word is recognised inside a compound ('borstkankergroep')."""
 
@@ -57,14 +60,14 @@ GENERIC = 0.2
 NAMED = 0.75
 """From this coverage of its words a name is taken to be meant: one short word may be missing or wrong."""
 
-NAMED_BY_ONE_WORD = 0.8
-"""The same for a name with one word of its own: 'stembureau' is not Herstelbureau."""
-
 PARTLY_NAMED = 0.6
 """From this coverage a name is worth showing when nothing better was understood."""
 
 WHOLE_TEXT_ALIKE = 0.80
 """From this likeness a name with its place is what the whole text means, however many slips it has."""
+
+AS_GOOD_AS_BEST = 0.04
+"""Likeness that two of those may differ and still both be meant: 'Odensehuis Groningen' is Zuid and Oost."""
 
 SURE_DESPITE_PLACE = 0.92
 """From this likeness the name wins from a place that was read in its words ('edten-leur' is not Leur)."""
