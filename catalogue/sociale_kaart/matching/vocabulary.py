@@ -153,18 +153,18 @@ class Vocabulary:
         return self._fitting[word]
 
     def _fits_of(self, word: str) -> Iterator[tuple[str, bool]]:
-        plain, prefixes = self._term_words
+        plain, prefixes = self._term_sets
+        yield from [(word, False)] if word in plain else []
+        yield from [(word, True)] if word in prefixes else []
         if word in self.filler:
-            yield from [(word, False)] if word in plain else []
-            yield from [(word, True)] if word in prefixes else []
             return
-        for own in words_alike(word, plain, KNOWN_WORD_ALIKE):
-            if own not in self._joined_phrases or similarity(own, word) >= JOINED_WORDS_ALIKE:
-                yield own, False
-        for own in words_alike(word, prefixes, KNOWN_WORD_ALIKE):
-            if own not in self._joined_phrases or similarity(own, word) >= JOINED_WORDS_ALIKE:
-                yield own, True
         yield from ((own, True) for own in self._parts_of(word))
+        if self.knows(word):
+            return
+        for prefix, words in enumerate(self._term_words):
+            for own in words_alike(word, words, KNOWN_WORD_ALIKE):
+                if own not in self._joined_phrases or similarity(own, word) >= JOINED_WORDS_ALIKE:
+                    yield own, bool(prefix)
 
     def _parts_of(self, word: str) -> Iterator[str]:
         """The words that may go on, which a word begins with (a slip allowed in a long one) or has inside."""
