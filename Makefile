@@ -8,7 +8,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup environment taalmodel train bench lint evaluate evaluation-report safety-report coverage lock clean
+.PHONY: help run test setup environment taalmodel train bench lint evaluate evaluate-search bench-catalogue search-words evaluation-report safety-report coverage lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
@@ -35,6 +35,15 @@ bench: train ## measure turns, start-up and memory; writes one JSON file
 
 evaluate: train ## score the exam, or one case file: make evaluate FILE=cases.jsonl
 	@$(CLI) evaluate $(FILE)
+
+evaluate-search: environment ## how the search of the catalogue reads our exam of queries, by group
+	@$(CLI) evaluate-search
+
+bench-catalogue: environment ## the search on 1,000 to 100,000 invented initiatives, beside other ways; minutes
+	@$(CLI) bench-catalogue
+
+search-words: environment ## learn the search words of the catalogue from the corpus again
+	@$(CLI) learn-search-words
 
 evaluation-report: train ## the program on the whole exam, against its targets; writes docs/evaluation.md
 	@$(CLI) evaluation-report

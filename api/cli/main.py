@@ -18,6 +18,7 @@ from api.cli import (
     evaluate_search,
     evaluation_report,
     safety_report,
+    search_words,
     server,
 )
 from api.cli.errors import CommandError
@@ -60,6 +61,7 @@ def build_parser() -> argparse.ArgumentParser:
         bench_catalogue,
         safety_report,
         evaluation_report,
+        search_words,
     )
     for family in families:
         family.add_commands(commands)

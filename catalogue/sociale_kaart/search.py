@@ -24,7 +24,7 @@ from sociale_kaart.ranking import (
 from sociale_kaart.store import Catalogue
 
 _LATEST = 60
-_NAMED_SHOWN = 30
+_NAMED_SHOWN = 12
 
 
 def find(

@@ -24,7 +24,7 @@ KM_PER_DEGREE_EAST = 66.0
 """In km at 53.6 degrees north, the northernmost point of the Netherlands, so that no square is too small."""
 
 _MANY = 500
-_NEAREST = 40
+_NEAREST = 25
 
 
 class Catalogue:
@@ -60,17 +60,18 @@ class Catalogue:
         return next(iter(self.by_ids([initiative_id])), None)
 
     def by_ids(self, ids: Iterable[str]) -> list[Initiative]:
-        """The active initiatives with these ids (at most 500 are looked up)."""
+        """The active initiatives with these ids (at most 500 are looked up), in that order."""
         wanted = list(dict.fromkeys(ids))[:_MANY]
         marks = ", ".join("?" * len(wanted))
-        return self._initiatives(f"id in ({marks})", wanted)
+        found = {one.id: one for one in self._initiatives(f"id in ({marks})", wanted)} if wanted else {}
+        return [found[id_] for id_ in wanted if id_ in found]
 
     def near(
         self, kinds: Iterable[str], latitude: float, longitude: float, max_km: float
     ) -> list[Initiative]:
         """Active initiatives of these kinds in the square of 2 * `max_km` around a point (degrees).
 
-        At most the forty nearest, nearest first.
+        At most the twenty-five nearest, nearest first.
         """
         codes = list(kinds)
         north, east = max_km / KM_PER_DEGREE_NORTH, max_km / KM_PER_DEGREE_EAST
@@ -87,7 +88,7 @@ class Catalogue:
     ) -> list[Initiative]:
         """Active initiatives of these kinds in these municipalities, or that work for these areas.
 
-        Of the municipalities' own at most the forty nearest to a point (degrees; default: mid-country).
+        Of the municipalities' own at most the twenty-five nearest to a point (degrees; default: mid-country).
         """
         codes, names = list(kinds), [name for name in areas if name]
         kind_marks, area_marks = ", ".join("?" * len(codes)), ", ".join("?" * len(names))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,28 +36,16 @@ class Audience:
 def audience_in(text: str) -> Audience:
     """For whom a search text asks."""
     words = tokens(text)
-    codes = frozenset(
-        code
-        for code, terms in _terms().items()
-        if any(_stands(term, prefix, words) for term, prefix in terms)
-    )
+    phrase = f" {' '.join(words)} "
+    codes = {code for term, code in _whole_terms() if f" {term} " in phrase}
+    codes |= {code for start, code in _starts() if f" {start}" in phrase}
     age = _AGE.search(text)
-    return Audience(codes, int(age[1]) if age else None)
+    return Audience(frozenset(codes), int(age[1]) if age else None)
 
 
 def audience_name(code: str) -> str:
     """The Dutch words for a code of `doelgroepen.yml`; KeyError where there is no such code."""
     return _file()[code]["naam"]
-
-
-def _stands(term: tuple[str, ...], prefix: bool, words: Sequence[str]) -> bool:
-    size = len(term)
-    for at in range(len(words) - size + 1):
-        if words[at : at + size - 1] == list(term[:-1]):
-            last = words[at + size - 1]
-            if last == term[-1] or (prefix and last.startswith(term[-1])):
-                return True
-    return False
 
 
 @lru_cache(maxsize=1)
@@ -67,8 +54,18 @@ def _file() -> dict:
 
 
 @lru_cache(maxsize=1)
-def _terms() -> dict[str, list[tuple[tuple[str, ...], bool]]]:
-    return {
-        code: [(tuple(tokens(word)), word.endswith("*")) for word in entry["woorden"]]
+def _whole_terms() -> list[tuple[str, str]]:
+    return [(term, code) for term, code in _terms() if not term.endswith("*")]
+
+
+@lru_cache(maxsize=1)
+def _starts() -> list[tuple[str, str]]:
+    return [(term[:-1], code) for term, code in _terms() if term.endswith("*")]
+
+
+def _terms() -> list[tuple[str, str]]:
+    return [
+        (" ".join(tokens(word)) + "*" * word.endswith("*"), code)
         for code, entry in _file().items()
-    }
+        for word in entry["woorden"]
+    ]

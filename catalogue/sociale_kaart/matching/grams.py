@@ -19,10 +19,10 @@ from sociale_kaart.bulk import fill_table
 from sociale_kaart.matching.sounds import sound_of
 
 SIZE = 3
-LOOKED_AT = 120_000
+LOOKED_AT = 40_000
 """How many numbers one search looks at, at most, once it has read its FEWEST rarest runs."""
 
-FEWEST = 9
+FEWEST = 8
 
 TYPICAL = 25
 """Runs in a typical name: long names share more runs by chance, so they count for less."""

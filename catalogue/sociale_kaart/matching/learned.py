@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sociale_kaart.files import LEARNED_WORDS, data_file
 from sociale_kaart.matching.weights import LEARNED_WORD_ALIKE
-from sociale_kaart.matching.words import prepare, words_alike
+from sociale_kaart.matching.words import KnownWords
 
 NO_ROUTE = "geen"
 """The class of texts that ask for nothing social."""
@@ -30,7 +30,7 @@ class LearnedWords:
     """`weights`: by word or pair of words, what it adds to each class; `singles`: the known words."""
 
     weights: dict[str, dict[str, float]]
-    singles: tuple[str, ...]
+    singles: KnownWords
 
     def knows(self, word: str) -> bool:
         """Whether a word is one that people use in their questions."""
@@ -56,13 +56,13 @@ class LearnedWords:
     def _as_known(self, word: str) -> str:
         if word in self.weights or len(word) < 5:
             return word
-        return next(iter(words_alike(word, self.singles, LEARNED_WORD_ALIKE)), word)
+        return next(iter(self.singles.alike(word, LEARNED_WORD_ALIKE)), word)
 
 
 def load_learned_words(data_dir: Path | str | None = None) -> LearnedWords:
     """The learned words; none where the file is missing. Raises KeyError or ValueError on a broken file."""
     path = data_file(data_dir, LEARNED_WORDS)
-    return _learned(path, path.stat().st_mtime_ns) if path.exists() else LearnedWords({}, ())
+    return _learned(path, path.stat().st_mtime_ns) if path.exists() else LearnedWords({}, KnownWords(()))
 
 
 @lru_cache(maxsize=4)
@@ -71,6 +71,5 @@ def _learned(path: Path, _changed: int) -> LearnedWords:
     with open(path, encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             weights[row["woorden"]][row["route"]] = float(row["gewicht"])
-    singles = tuple(word for word in weights if " " not in word and len(word) >= 5)
-    prepare(singles)
+    singles = KnownWords(word for word in weights if " " not in word and len(word) >= 5)
     return LearnedWords(dict(weights), singles)

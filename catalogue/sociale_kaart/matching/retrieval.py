@@ -10,10 +10,10 @@ from sociale_kaart.matching.alignment import Coverage, TextWords
 from sociale_kaart.matching.weights import PARTLY_NAMED, WHOLE_TEXT_ALIKE
 from sociale_kaart.store import Catalogue
 
-CANDIDATES = 50
-"""How many names are compared with the whole text: the right one is hardly ever below the thirtieth."""
+CANDIDATES = 32
+"""How many names are compared with the whole text: the right one is hardly ever below the tenth."""
 
-READ_BY_WORD = 25
+READ_BY_WORD = 16
 """How many of those are also compared word by word, which costs more."""
 
 

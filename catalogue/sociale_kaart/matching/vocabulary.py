@@ -17,7 +17,7 @@ from sociale_kaart.matching.weights import (
     KNOWN_WORD_ALIKE,
     SHORTEST_PART,
 )
-from sociale_kaart.matching.words import similarity, tokens, words_alike
+from sociale_kaart.matching.words import KnownWords, similarity, tokens
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,9 @@ class Vocabulary:
     kinds: dict[str, tuple[Term, ...]]
     generic: frozenset[str]
     filler: frozenset[str]
-    _fitting: dict[str, frozenset[tuple[str, bool]]] = field(default_factory=dict, compare=False, repr=False)
+    _fitting: dict[tuple[str, float], frozenset[tuple[str, bool]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def knows(self, word: str) -> bool:
         """Whether a word, spelled right, stands in a term."""
@@ -117,12 +119,9 @@ class Vocabulary:
         for at in range(len(text) - 1):
             joined = text[at] + text[at + 1]
             if not {text[at], text[at + 1]} <= self.filler and len(joined) > SHORTEST_PART:
-                for own, prefix in self._words_fitting(joined):
-                    longer = len(own) > max(len(text[at]), len(text[at + 1]))
-                    if (
-                        longer
-                        and similarity(own, joined[: len(own)] if prefix else joined) >= JOINED_WORDS_ALIKE
-                    ):
+                longest = max(len(text[at]), len(text[at + 1]))
+                for own, prefix in self._words_fitting(joined, JOINED_WORDS_ALIKE):
+                    if len(own) > longest:
                         found[own, prefix].append(range(at, at + 2))
         return found
 
@@ -141,51 +140,57 @@ class Vocabulary:
         stop = min(ends)
         return range(ends[stop], stop)
 
-    def _words_fitting(self, word: str) -> frozenset[tuple[str, bool]]:
+    def _words_fitting(self, word: str, least: float = KNOWN_WORD_ALIKE) -> frozenset[tuple[str, bool]]:
         """The words of terms that a word of a text may stand for, each with whether it is a prefix.
 
-        A slip of the pen is allowed, except in a word known as `filler` ("iets" is no "fiets").
+        A slip of the pen is allowed down to a likeness of `least`, except in a word known as `filler`
+        ("iets" is no "fiets") and in one that is itself in a term.
         """
-        if word not in self._fitting:
+        if (word, least) not in self._fitting:
             if len(self._fitting) > _REMEMBERED:
                 self._fitting.clear()
-            self._fitting[word] = frozenset(self._fits_of(word))
-        return self._fitting[word]
+            self._fitting[word, least] = frozenset(self._fits_of(word, least))
+        return self._fitting[word, least]
 
-    def _fits_of(self, word: str) -> Iterator[tuple[str, bool]]:
+    def _fits_of(self, word: str, least: float) -> Iterator[tuple[str, bool]]:
         plain, prefixes = self._term_sets
         yield from [(word, False)] if word in plain else []
         yield from [(word, True)] if word in prefixes else []
         if word in self.filler:
             return
-        yield from ((own, True) for own in self._parts_of(word))
+        yield from ((own, True) for own in self._parts_of(word, least))
         if self.knows(word):
             return
-        for prefix, words in enumerate(self._term_words):
-            for own in words_alike(word, words, KNOWN_WORD_ALIKE):
-                if own not in self._joined_phrases or similarity(own, word) >= JOINED_WORDS_ALIKE:
-                    yield own, bool(prefix)
+        for own in self._all_words.alike(word, least):
+            if own not in self._joined_phrases or similarity(own, word) >= JOINED_WORDS_ALIKE:
+                yield from [(own, False)] if own in plain else []
+                yield from [(own, True)] if own in prefixes else []
 
-    def _parts_of(self, word: str) -> Iterator[str]:
+    def _parts_of(self, word: str, least: float) -> Iterator[str]:
         """The words that may go on, which a word begins with (a slip allowed in a long one) or has inside."""
         for size, known in self._prefixes_by_size.items():
             if size > len(word):
                 continue
             last = len(word) - size if size >= SHORTEST_PART else 0
             parts = {word[at : at + size] for at in range(last + 1)}
-            yield from (own for own in known if own in parts)
-            if size >= SHORTEST_PART:
+            yield from known & parts
+            if size >= SHORTEST_PART and word[:size] not in known:
                 slips = process.extract(
-                    word[:size], known, scorer=fuzz.ratio, score_cutoff=100 * KNOWN_WORD_ALIKE, limit=None
+                    word[:size], known, scorer=fuzz.ratio, score_cutoff=100 * least, limit=None
                 )
                 yield from (own for own, *_ in slips)
 
     @cached_property
-    def _prefixes_by_size(self) -> dict[int, tuple[str, ...]]:
-        sizes: dict[int, list[str]] = defaultdict(list)
+    def _all_words(self) -> KnownWords:
+        plain, prefixes = self._term_words
+        return KnownWords((*plain, *prefixes))
+
+    @cached_property
+    def _prefixes_by_size(self) -> dict[int, frozenset[str]]:
+        sizes: dict[int, set[str]] = defaultdict(set)
         for own in self._term_words[1]:
-            sizes[len(own)].append(own)
-        return {size: tuple(known) for size, known in sizes.items()}
+            sizes[len(own)].add(own)
+        return {size: frozenset(known) for size, known in sizes.items()}
 
     @cached_property
     def _joined_phrases(self) -> frozenset[str]:

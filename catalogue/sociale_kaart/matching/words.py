@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -15,6 +17,11 @@ from sociale_kaart.matching.weights import (
     SHORT_WORD_LIKENESS,
     SHORTEST_WITH_SLIP,
 )
+
+LENGTH_SLACK = 3
+"""Letters that look-alikes may differ in length: one of ten letters and one of thirteen are 87 alike."""
+
+LONGEST_WORD = 40
 
 _LEADING_S = re.compile(r"(?<!\w)['’`]?s[-‐ ](?=gra|her)", re.IGNORECASE)
 _LEADING_T = re.compile(r"(?<!\w)['’`]t(?!\w)", re.IGNORECASE)
@@ -57,26 +64,30 @@ def similarity(left: str, right: str) -> float:
     return max(spelled, SAME_SOUND * heard) / 100
 
 
-def words_alike(word: str, known: tuple[str, ...], least: float) -> list[str]:
-    """The `known` words that look or sound like `word` by at least `least` (0..1).
+class KnownWords:
+    """A list of words to find look-alikes in; those of a likely length only are compared."""
 
-    Short words must be the same.
-    """
-    if len(word) <= SHORTEST_WITH_SLIP:
-        return [word] if word in known else []
-    spelled = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=100 * least, limit=None)
-    heard = process.extract(
-        sound_of(word), _sounds(known), scorer=fuzz.ratio, score_cutoff=100 * least, limit=None
-    )
-    found = dict.fromkeys([*(index for _, _, index in spelled), *(index for _, _, index in heard)])
-    return [known[index] for index in found if similarity(word, known[index]) >= least]
+    def __init__(self, words: Iterable[str]):
+        self.words = tuple(dict.fromkeys(words))
+        by_length: dict[int, list[str]] = defaultdict(list)
+        for word in self.words:
+            by_length[len(word)].append(word)
+        self._near: dict[int, tuple[list[str], list[str]]] = {}
+        for length in range(SHORTEST_WITH_SLIP + 1, LONGEST_WORD + 1):
+            likely = [
+                word
+                for other in range(length - LENGTH_SLACK, length + LENGTH_SLACK + 1)
+                for word in by_length.get(other, ())
+            ]
+            self._near[length] = (likely, [sound_of(word) for word in likely])
 
-
-def prepare(known: tuple[str, ...]) -> None:
-    """Work out the sounds of known words now, so that the first `words_alike` need not."""
-    _sounds(known)
-
-
-@lru_cache(maxsize=16)
-def _sounds(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(sound_of, words))
+    def alike(self, word: str, least: float) -> list[str]:
+        """The words that look or sound like `word` by at least `least` (0..1); short ones must be equal."""
+        if len(word) <= SHORTEST_WITH_SLIP:
+            return [word] if word in self.words else []
+        likely, sounds = self._near.get(len(word), ((), ()))
+        cutoff = 100 * least
+        spelled = process.extract(word, likely, scorer=fuzz.ratio, score_cutoff=cutoff, limit=None)
+        heard = process.extract(sound_of(word), sounds, scorer=fuzz.ratio, score_cutoff=cutoff, limit=None)
+        found = dict.fromkeys([*(index for _, _, index in spelled), *(index for _, _, index in heard)])
+        return [likely[index] for index in found if similarity(word, likely[index]) >= least]
