@@ -63,6 +63,7 @@ def as_text(result: Result) -> str:
         _line("Open", one.opening_hours),
         _line("Kosten", one.cost),
         _referral(one),
+        _line("Toegankelijkheid", one.accessibility),
         _line("Telefoon", one.phone),
         _line("E-mail", one.email),
         _line("Website", one.website or one.national_website),
@@ -109,9 +110,8 @@ def _ages(initiative: Initiative) -> str:
 def _referral(initiative: Initiative) -> str:
     if initiative.referral_needed is None:
         return ""
-    if not initiative.referral_needed:
-        return "Verwijzing: niet nodig"
-    return f"Verwijzing: nodig. {initiative.how_to_ask or ''}".strip()
+    needed = "nodig" if initiative.referral_needed else "niet nodig"
+    return f"Verwijzing: {needed}" + (f". {initiative.how_to_ask}" if initiative.how_to_ask else "")
 
 
 def _check_first(initiative: Initiative) -> str:

@@ -92,6 +92,12 @@ function referral(needed) {
   return needed === false ? "Niet nodig" : null;
 }
 
+function ages(least, most) {
+  if (least && most) return `Van ${least} tot en met ${most} jaar`;
+  if (least) return `Vanaf ${least} jaar`;
+  return most ? `Tot en met ${most} jaar` : null;
+}
+
 function distance(kilometres) {
   // Distances are between places: within one place nothing is known.
   if (kilometres === null || kilometres === undefined || kilometres < 1) return null;
@@ -111,13 +117,16 @@ export function card(initiative) {
 
   made.append(element("h3", "", initiative.naam));
   if (initiative.waarom) made.append(element("p", "card-why", initiative.waarom));
+  fact("Let op", initiative.letOp);
   fact("Van", initiative.organisatie === initiative.naam ? null : initiative.organisatie);
   fact(initiative.adres ? "Adres" : "Plaats", initiative.adres || initiative.plaats);
   fact("Afstand", distance(initiative.afstandKm));
+  fact("Leeftijd", ages(initiative.leeftijdVan, initiative.leeftijdTot));
   fact("Open", initiative.openingstijden);
   fact("Kosten", initiative.kosten);
   fact("Verwijzing", referral(initiative.verwijzingNodig));
   fact("Aanmelden", initiative.hoeVraagtU);
+  fact("Toegankelijkheid", initiative.toegankelijkheid);
   fact("Telefoon", ...numbers(initiative.telefoon || "").map((number) => phoneLink(number, number)));
   fact("E-mail", initiative.email && link(initiative.email, "mailto:" + initiative.email));
   const website = initiative.website || initiative.websiteLandelijk;
