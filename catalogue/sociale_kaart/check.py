@@ -12,10 +12,10 @@ from sociale_kaart.check_doubles import SAME_NAME, doubles_in
 from sociale_kaart.check_rows import wrong_in
 from sociale_kaart.check_warnings import warnings_in
 from sociale_kaart.faults import Fault
-from sociale_kaart.files import DATA_FILES, INITIATIVE_FOLDER, INITIATIVES, Row, initiative_files
+from sociale_kaart.files import DATA_DIR, DATA_FILES, INITIATIVE_FOLDER, INITIATIVES, Row, initiative_files
 from sociale_kaart.municipality_check import check_municipalities, check_municipality, is_municipality
 from sociale_kaart.reference import Reference
-from sociale_kaart.tables import UnreadableFile, read_table
+from sociale_kaart.tables import UnreadableFile, missing_columns, read_table
 
 __all__ = ["SAME_NAME", "check_catalogue", "check_file", "check_rows", "examine_catalogue", "examine_file"]
 
@@ -69,6 +69,9 @@ def examine_file(path: Path | str, encoding: str | None = None, today: date | No
     if path.name in check_tables.CHECKS:
         return Findings(check_tables.CHECKS[path.name](path.parent))
     ours = path.name == INITIATIVES or path.parent.name == INITIATIVE_FOLDER
+    if not ours and (DATA_DIR / path.name).is_file():
+        message = "dit is geen lijst met initiatieven; kies de hele map om alles na te kijken."
+        return Findings([Fault(path.name, None, None, message)])
     return _examine([path], None, today, delivered=not ours, encoding=encoding)
 
 
@@ -103,12 +106,6 @@ def _examine(
         return Findings(unreadable)
     in_rows = _examine_rows(rows, reference, today or date.today())
     return Findings([*found.faults, *in_rows.faults], [*found.warnings, *in_rows.warnings])
-
-
-def missing_columns(file: str, columns: list[str], required: Iterable[str]) -> list[Fault]:
-    """A fault for every required column that a table does not have."""
-    message = "deze kolom ontbreekt; voeg de kolom toe aan de eerste regel."
-    return [Fault(file, 1, name, message) for name in required if name not in columns]
 
 
 def _examine_rows(

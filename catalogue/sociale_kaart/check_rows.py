@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from sociale_kaart.cells import FORMULA, is_formula
+from sociale_kaart.distance import km_between
 from sociale_kaart.files import AUDIENCES, KINDS, Row
 from sociale_kaart.freshness import earliest_day
 from sociale_kaart.numbering_plan import why_no_number
 from sociale_kaart.phones import digits, numbers_in
-from sociale_kaart.reference import Reference, km_between
+from sociale_kaart.reference import Reference
 from sociale_kaart.schedules import ScheduleError, schedules_of
 
 STATUSES = ("actief", "concept", "in_oprichting", "niet_geopend", "tijdelijk_dicht", "gesloten")
@@ -28,6 +29,7 @@ PROVINCES = (
     "Zeeland",
     "Zuid-Holland",
 )
+_PROVINCE_AREAS = frozenset(f"provincie {name}" for name in PROVINCES)
 FAR_KM = 15
 """A building further from the middle of its place, or a postcode further away, belongs to another place."""
 
@@ -68,9 +70,14 @@ def parts_of(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(";") if part.strip()]
 
 
+def is_url(text: str) -> bool:
+    """Whether it is one web address, with `http://` or `https://` before it."""
+    return _URL.match(text) is not None
+
+
 def is_area(name: str, reference: Reference) -> bool:
     """Whether a service area is one that we know: a municipality, `provincie X` or `Nederland`."""
-    known = name == "Nederland" or name.removeprefix("provincie ") in PROVINCES
+    known = name == "Nederland" or name in _PROVINCE_AREAS
     return known or reference.municipality(name) is not None
 
 
@@ -107,7 +114,7 @@ def _source(row: Row) -> Wrong:
                 "bron_url",
                 "de bron ontbreekt; vul het adres van de pagina in of zet de status op 'concept'.",
             )
-    elif not _URL.match(row["bron_url"]):
+    elif not is_url(row["bron_url"]):
         yield "bron_url", "dit is geen webadres; begin met https:// en gebruik geen spaties."
     for field in ("bron_datum", "gecontroleerd_op"):
         if row[field] and earliest_day(row[field]) is None:
@@ -216,7 +223,7 @@ def _contact(row: Row, reference: Reference) -> Wrong:
                 yield "telefoon", why
     if row["email"] and not _EMAIL.match(row["email"]):
         yield "email", f"'{row['email']}' is geen mailadres; schrijf het als naam@voorbeeld.nl."
-    if row["website"] and not _URL.match(row["website"]):
+    if row["website"] and not is_url(row["website"]):
         yield "website", f"'{row['website']}' is geen webadres; begin met https:// en gebruik geen spaties."
     for field in _NO_NUMBERS_HERE:
         if row[field] and numbers_in(row[field]):
@@ -231,7 +238,7 @@ def _details(row: Row, reference: Reference) -> Wrong:
     for field, age in zip(("leeftijd_van", "leeftijd_tot"), ages, strict=True):
         if age and not re.fullmatch(r"\d{1,3}", age):
             yield field, f"'{age}' is geen leeftijd; schrijf een getal, zoals 18."
-    if all(age.isdecimal() for age in ages) and int(ages[0]) > int(ages[1]):
+    if all(re.fullmatch(r"\d{1,3}", age) for age in ages) and int(ages[0]) > int(ages[1]):
         yield "leeftijd_tot", "de hoogste leeftijd is lager dan de laagste; controleer de twee getallen."
     for code in parts_of(row["talen"]):
         if not re.fullmatch(r"[a-z]{2}", code):

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sociale_kaart.check import missing_columns
 from sociale_kaart.check_rows import PROVINCES, is_area, parts_of
 from sociale_kaart.columns import COLUMNS
 from sociale_kaart.faults import Fault, one_line
@@ -19,7 +18,7 @@ from sociale_kaart.hsds import identifier
 from sociale_kaart.hsds_rows import CARRIED, UnreadableService, count_of_locations, left_out, row_of
 from sociale_kaart.matching.words import tokens
 from sociale_kaart.reference import Reference
-from sociale_kaart.tables import EMPTY, UnreadableFile, read_table, read_text
+from sociale_kaart.tables import EMPTY, UnreadableFile, missing_columns, read_table, read_text
 
 LISTS = ("service", "services", "contents", "data")
 """Under which name a JSON object may hold its list of services (the HSDS API pages them as `contents`)."""
@@ -126,7 +125,11 @@ def _services(path: Path, encoding: str | None) -> list[dict[str, Any]]:
         )
         raise UnreadableFile([Fault(path.name, None, None, message)]) from error
     except RecursionError as error:
-        raise UnreadableFile([Fault(path.name, None, None, "deze JSON is te diep genest.")]) from error
+        message = "deze JSON is te diep genest; vraag een nieuw bestand."
+        raise UnreadableFile([Fault(path.name, None, None, message)]) from error
+    except ValueError as error:  # a figure of thousands of digits
+        message = "in deze JSON staat een veel te lang getal; vraag een nieuw bestand."
+        raise UnreadableFile([Fault(path.name, None, None, message)]) from error
     if isinstance(content, dict):
         lists = [content[name] for name in LISTS if isinstance(content.get(name), list)]
         content = lists[0] if lists else [content] if "name" in content else None

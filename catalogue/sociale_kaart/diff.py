@@ -14,7 +14,7 @@ from sociale_kaart.hsds_rows import CARRIED
 from sociale_kaart.merge import Change
 from sociale_kaart.own_lists import OwnLists
 from sociale_kaart.reference import Reference
-from sociale_kaart.tables import UnreadableFile, read_table
+from sociale_kaart.tables import UnreadableFile, missing_columns, read_table
 
 
 @dataclass
@@ -83,7 +83,7 @@ def rows_at(path: Path | None) -> list[Row]:
         faults = delivery.faults
     else:
         table = read_table(path)
-        rows, faults = table.rows, table.faults
+        rows, faults = table.rows, [*missing_columns(table.file, table.columns, ["id"]), *table.faults]
     if faults:
         raise UnreadableFile(faults)
     return rows

@@ -131,7 +131,7 @@ def clean(cell: str) -> str:
 
 
 def write_files(contents: Mapping[Path, str]) -> None:
-    """Write all files or none: first all beside their destination, then each put in place in one step.
+    """Write all files or none: first all beside their destination and on the disk, then each in one step.
 
     Where putting one in place fails, those before it get their old content back. Raises OSError.
     """
@@ -143,6 +143,8 @@ def write_files(contents: Mapping[Path, str]) -> None:
             handle, ready[path] = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
             with open(handle, "w", encoding="utf-8", newline="") as file:
                 file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
             os.chmod(ready[path], 0o644)
         for path, temporary in ready.items():
             before[path] = path.read_bytes() if path.exists() else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 import yaml
 
 from sociale_kaart.check_doubles import doubles_in
-from sociale_kaart.check_rows import wrong_in
+from sociale_kaart.check_rows import is_url, parts_of, wrong_in
 from sociale_kaart.columns import COLUMNS
 from sociale_kaart.faults import Fault
 from sociale_kaart.files import Row, initiative_files, read_yaml
@@ -31,7 +30,7 @@ from sociale_kaart.municipality import (
 from sociale_kaart.numbering_plan import why_no_number
 from sociale_kaart.phones import digits, numbers_in
 from sociale_kaart.reference import Reference
-from sociale_kaart.tables import UnreadableFile, read_table
+from sociale_kaart.tables import UnreadableFile, missing_columns, read_table
 
 _SOURCE = ("bron", "gezien_op", "opmerking")
 _BLOCKS: dict[str, tuple[str, ...]] = {
@@ -45,7 +44,6 @@ _BLOCKS: dict[str, tuple[str, ...]] = {
 _KNOWN = ("naam", "ook_bekend_als", *_BLOCKS)
 _LISTS = ("wijken", "gemeenten", "ook_bekend_als")
 _NO_NUMBERS_HERE = ("naam", "openingstijden", "aanmelden")
-_URL = re.compile(r"https?://[^\s/]+\.[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?$", re.IGNORECASE)
 _HIDDEN_COLUMNS = ("id", "reden", "sinds")
 
 Wrong = Iterator[tuple[str, str]]
@@ -80,7 +78,7 @@ def _check(folders: list[Path], data_dir: Path | str | None) -> list[Fault]:
     except UnreadableFile:
         return []
     by_id = {row["id"]: row for row in national}
-    faults, names = [], {}
+    faults, names, new_ids = [], {}, {}
     for folder in folders:
         facts, found = _facts(folder, reference)
         faults += found
@@ -92,6 +90,7 @@ def _check(folders: list[Path], data_dir: Path | str | None) -> list[Fault]:
         own = _read(folder, OWN_ENTRIES, ("id",), faults)
         hidden = _read(folder, HIDDEN_ENTRIES, _HIDDEN_COLUMNS, faults)
         faults += _check_own(own, name, by_id, national, reference)
+        faults += _check_new_ids((row for row in own if row["id"] not in by_id), new_ids)
         faults += _check_hidden(hidden, own, name, by_id)
     return faults
 
@@ -164,6 +163,8 @@ def _check_block(part: Mapping[str, Any], fields: tuple[str, ...], reference: Re
         for name in part["gemeenten"]:
             if reference.municipality(str(name)) is None:
                 yield "gemeenten", f"de gemeente '{name}' is niet bekend; kijk hoe deze heet in plaatsen.csv."
+    if fields == _BLOCKS["wijkteams"] and not part.get("naam"):
+        yield "naam", "de naam ontbreekt; zonder naam wordt dit team niet getoond."
     if not part.get("bron"):
         yield "bron", "de bron ontbreekt; vul het adres van de pagina in waar dit staat."
     if not part.get("gezien_op"):
@@ -176,9 +177,9 @@ def _check_value(field: str, value: str, reference: Reference) -> Wrong:
             yield field, "dit nummer mag niet worden getoond (zie verboden_nummers.csv); haal het weg."
         elif why := why_no_number(value):
             yield field, why
-    if field == "website" and not _URL.match(value):
+    if field == "website" and not is_url(value):
         yield field, f"'{value}' is geen webadres; begin met https:// en gebruik geen spaties."
-    if field == "bron" and not all(_URL.match(one) for one in value.split(" ; ")):
+    if field == "bron" and not all(is_url(one) for one in value.split(" ; ")):
         yield field, "dit is geen webadres; begin met https://, en zet ' ; ' tussen twee adressen."
     if field == "gezien_op" and earliest_day(value) is None:
         yield field, f"'{value}' is geen datum; schrijf 2026-11-22."
@@ -202,9 +203,8 @@ def _read(folder: Path, name: str, required: Iterable[str], faults: list[Fault])
         faults += [Fault(file, fault.row, fault.field, fault.message) for fault in error.faults]
         return []
     faults += [Fault(file, fault.row, fault.field, fault.message) for fault in table.faults]
-    missing = [column for column in required if column not in table.columns]
-    message = "deze kolom ontbreekt; voeg de kolom toe aan de eerste regel."
-    faults += [Fault(file, 1, column, message) for column in missing]
+    missing = missing_columns(file, table.columns, required)
+    faults += missing
     known = COLUMNS if name == OWN_ENTRIES else _HIDDEN_COLUMNS
     message = "deze kolom kennen wij niet; haal de kolom weg of verbeter de naam."
     faults += [Fault(file, 1, column, message) for column in table.columns if column not in known]
@@ -226,10 +226,19 @@ def _check_own(
         known = by_id.get(row["id"])
         if municipality and known and known["gemeente"] != municipality:
             wrong.append(("id", _elsewhere(known)))
-        elif municipality and municipality not in (row["gemeente"], *_areas(row)):
+        elif municipality and municipality not in (row["gemeente"], *parts_of(row["werkgebied"])):
             message = f"dit initiatief ligt niet in {municipality}; zet het in een landelijke lijst."
             wrong.append(("gemeente", message))
         yield from (Fault(row.file, row.number, field, message) for field, message in wrong)
+
+
+def _check_new_ids(new: Iterable[Row], first: dict[str, Row]) -> Iterator[Fault]:
+    """Of two municipalities with the same new id, one would push the other's initiative out."""
+    for row in new:
+        other = first.setdefault(row["id"], row)
+        if row["id"] and other.file != row.file:
+            message = f"dit id staat ook in {other.file}; geef elk initiatief een eigen id."
+            yield Fault(row.file, row.number, "id", message)
 
 
 def _check_hidden(
@@ -257,10 +266,6 @@ def _check_hidden(
 def _elsewhere(known: Row) -> str:
     where = known["gemeente"] or "het hele land"
     return f"dit initiatief is van {where}; een gemeente verandert alleen wat in de eigen gemeente ligt."
-
-
-def _areas(row: Row) -> list[str]:
-    return [area.strip() for area in row["werkgebied"].split(";")]
 
 
 def _is_day(text: str) -> bool:

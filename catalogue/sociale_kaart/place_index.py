@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import yaml
 from rapidfuzz import fuzz, process
 
+from sociale_kaart.files import Row, read_rows
 from sociale_kaart.model import Place
 from sociale_kaart.place_text import name_key, sound, spellings
 
@@ -173,30 +173,26 @@ class PlaceIndex:
 def read_places(path: Path) -> list[Place]:
     """The places of a plaatsen.csv. Raises ValueError (Dutch: file, row, field) on a fault."""
     places = []
-    with path.open(encoding="utf-8", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), start=2):
-            for field in ("naam", "gemeente", "provincie", "lat", "lon"):
-                if not row.get(field):
-                    raise ValueError(f"{path.name}, rij {number}: '{field}' is leeg. Vul dit veld in.")
-            try:
-                latitude, longitude = float(row["lat"]), float(row["lon"])
-                population = int(row["inwoners"] or 0)
-            except ValueError as fault:
-                raise ValueError(
-                    f"{path.name}, rij {number}: 'lat', 'lon' of 'inwoners' is geen getal. "
-                    "Schrijf 52.09, niet 52,09."
-                ) from fault
-            places.append(
-                Place(
-                    name=row["naam"],
-                    municipality=row["gemeente"],
-                    province=row["provincie"],
-                    latitude=latitude,
-                    longitude=longitude,
-                    population=population,
-                    source=row["herkomst"],
-                )
+    for row in _filled_rows(path, ("naam", "gemeente", "provincie", "lat", "lon")):
+        try:
+            latitude, longitude = float(row["lat"]), float(row["lon"])
+            population = int(row["inwoners"] or 0)
+        except ValueError as fault:
+            raise ValueError(
+                f"{path.name}, rij {row.number}: 'lat', 'lon' of 'inwoners' is geen getal. "
+                "Schrijf 52.09, niet 52,09."
+            ) from fault
+        places.append(
+            Place(
+                name=row["naam"],
+                municipality=row["gemeente"],
+                province=row["provincie"],
+                latitude=latitude,
+                longitude=longitude,
+                population=population,
+                source=row["herkomst"],
             )
+        )
     return places
 
 
@@ -219,13 +215,18 @@ def read_districts(path: Path) -> dict[str, list[str]]:
     Raises ValueError (Dutch: file, row, field) when a field is empty.
     """
     districts = defaultdict(list)
-    with path.open(encoding="utf-8", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), start=2):
-            for field in ("wijk", "plaats", "gemeente"):
-                if not row.get(field):
-                    raise ValueError(f"{path.name}, rij {number}: '{field}' is leeg. Vul dit veld in.")
-            districts[row["wijk"]].append(f"{row['plaats']}, {row['gemeente']}")
+    for row in _filled_rows(path, ("wijk", "plaats", "gemeente")):
+        districts[row["wijk"]].append(f"{row['plaats']}, {row['gemeente']}")
     return dict(districts)
+
+
+def _filled_rows(path: Path, required: Iterable[str]) -> Iterator[Row]:
+    """The rows of a table; raises ValueError (Dutch) for the first in which a required field is empty."""
+    for row in read_rows(path):
+        for field in required:
+            if not row[field]:
+                raise ValueError(f"{path.name}, rij {row.number}: '{field}' is leeg. Vul dit veld in.")
+        yield row
 
 
 def _listed(places: list[Place]) -> bool:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import math
 import re
 from functools import lru_cache
 from itertools import dropwhile
 from pathlib import Path
 
+from sociale_kaart.files import DATA_DIR
 from sociale_kaart.model import Place, PlaceMatch
+from sociale_kaart.place_abbreviations import Abbreviations
 from sociale_kaart.place_index import PlaceIndex, read_aliases, read_districts, read_places
 from sociale_kaart.place_text import glued, name_key, spaced
 from sociale_kaart.place_words import PlaceWords, Reading
 from sociale_kaart.postcodes import Postcodes
-
-DATA_DIR = Path(__file__).parents[1] / "data"
-
-EARTH_RADIUS_KM = 6371.0
-"""Mean radius of the earth (IUGG)."""
 
 NEAR_UNASKED = 85.0
 """Least likeness (0..100) of a misspelled name after a locative word: one letter of seven wrong."""
@@ -38,13 +34,8 @@ _BESIDE = 2
 _KNOWN_EVERYWHERE = 20_000
 """People a name stands for from which a capital inside a sentence is enough ("naar Leiden")."""
 
-
-_SHORTEST_ABBREVIATION = 4
-_TOWN = 20_000
-_CLEARLY = 3
 _ABBREVIATED = 90.0
-_MOST_LEFT_OUT = 0.55
-"""The largest share of a name's letters that a shortened form without its vowels leaves out."""
+"""Likeness (0..100) of a town whose name was shortened."""
 
 
 class Gazetteer:
@@ -54,6 +45,7 @@ class Gazetteer:
         self._index = index
         self._lists = lists
         self._postcodes = postcodes
+        self._abbreviations = Abbreviations(index.places)
 
     @classmethod
     def load(cls, data_dir: Path | None = None) -> Gazetteer:
@@ -74,24 +66,15 @@ class Gazetteer:
 
     def is_everyday(self, key: str) -> bool:
         """Whether a folded word is an everyday word, though it may be a place as well."""
-        return self._is_everyday(key)
+        lists = self._lists
+        return any(
+            key in words for words in (lists.never_near, lists.fillers, lists.also_word, lists.only_answer)
+        )
 
     def abbreviated(self, key: str) -> PlaceMatch | None:
-        """The town that a folded word shortens ("tilb", "amfrt"), if one is much bigger than all others.
-
-        Only towns: nobody shortens a village for a stranger.
-        """
-        if len(key) < _SHORTEST_ABBREVIATION:
-            return None
-        towns = [
-            place
-            for place in self.places
-            if place.population >= _TOWN and _shortens(key, name_key(place.name))
-        ]
-        towns.sort(key=lambda place: -place.population)
-        if not towns or (len(towns) > 1 and towns[0].population < _CLEARLY * towns[1].population):
-            return None
-        return self._match(key, 0, len(key), towns[:1], _ABBREVIATED)
+        """The town that a folded word shortens ("tilb", "amfrt"), if one is much bigger than all others."""
+        town = self._abbreviations.town(key)
+        return self._match(key, 0, len(key), (town,), _ABBREVIATED) if town else None
 
     def lookup(self, name: str) -> PlaceMatch | None:
         """The place that a name or postcode stands for ("Rijswijk ZH", "Zeits", "3701 AB"), or None."""
@@ -146,14 +129,6 @@ class Gazetteer:
             at, until = last + 1, last
         found.sort(key=lambda one: (-one[0], -one[1].score, one[1].start))
         return _first_of_each([match for _, match in found])
-
-    @staticmethod
-    def distance_km(a: Place, b: Place) -> float:
-        """The distance between two places in km, as the crow flies (haversine)."""
-        lat_a, lat_b = math.radians(a.latitude), math.radians(b.latitude)
-        d_lat, d_lon = lat_b - lat_a, math.radians(b.longitude - a.longitude)
-        half_chord = math.sin(d_lat / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin(d_lon / 2) ** 2
-        return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half_chord)))
 
     def _full_name(self, text: str) -> tuple[Place, ...]:
         """The places of a text that is nothing but a name and where it lies: "Dieren (Rheden)"."""
@@ -263,7 +238,7 @@ class Gazetteer:
             several = last > first
             if len(key) < (_SHORTEST_NEAR if sure else _SHORTEST_UNSURE):
                 continue
-            if last - first < 2 and self._is_everyday(words[last].key):
+            if last - first < 2 and self.is_everyday(words[last].key):
                 continue
             near = self._index.nearest(key, NEAR_ASKED if sure and not several else NEAR_UNASKED)
             if near and (best is None or near[1] >= best[0]):
@@ -275,7 +250,7 @@ class Gazetteer:
         return last, self._match(reading.text, *span, self._index.exact(name), score)
 
     def _may_be_misspelled(self, reading: Reading, first: int, asked: bool) -> bool:
-        if self._is_everyday(reading.words[first].key) or reading.surname(first):
+        if self.is_everyday(reading.words[first].key) or reading.surname(first):
             return False
         if asked:
             return True
@@ -283,12 +258,6 @@ class Gazetteer:
         if before in self._lists.never_near_after and not reading.capital(first):
             return False
         return reading.pointed_at(first)
-
-    def _is_everyday(self, key: str) -> bool:
-        lists = self._lists
-        return any(
-            key in words for words in (lists.never_near, lists.fillers, lists.also_word, lists.only_answer)
-        )
 
     def _match(
         self, text: str, start: int, end: int, namesakes: tuple[Place, ...], score: float
@@ -307,16 +276,6 @@ class Gazetteer:
 
 def _is_within(place: Place, municipality: str) -> bool:
     return place.name != place.municipality and name_key(place.municipality) == municipality
-
-
-def _shortens(key: str, name: str) -> bool:
-    """Whether `key` is the beginning of a name, or has its first, last and other letters in order."""
-    if name.startswith(key):
-        return True
-    if key[0] != name[0] or key[-1] != name[-1] or len(key) < (1 - _MOST_LEFT_OUT) * len(name):
-        return False
-    letters = iter(name)
-    return all(letter in letters for letter in key)
 
 
 def _first_of_each(matches: list[PlaceMatch]) -> list[PlaceMatch]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from sociale_kaart.files import read_rows
 from sociale_kaart.model import Place
 from sociale_kaart.place_words import Reading
 
@@ -38,15 +38,14 @@ class Postcodes:
         """
         named = {(place.name, place.municipality, place.province): place for place in places}
         found: dict[str, tuple[Place, ...]] = defaultdict(tuple)
-        with path.open(encoding="utf-8", newline="") as file:
-            for number, row in enumerate(csv.DictReader(file), start=2):
-                place = named.get((row["plaats"], row["gemeente"], row["provincie"]))
-                if place is None:
-                    raise ValueError(
-                        f"{path.name}, rij {number}: 'plaats' {row['plaats']} in gemeente {row['gemeente']} "
-                        f"({row['provincie']}) staat niet in plaatsen.csv. Schrijf ze alle drie zoals daar."
-                    )
-                found[row["postcode"]] += (place,)
+        for row in read_rows(path):
+            place = named.get((row["plaats"], row["gemeente"], row["provincie"]))
+            if place is None:
+                raise ValueError(
+                    f"{path.name}, rij {row.number}: 'plaats' {row['plaats']} in gemeente {row['gemeente']} "
+                    f"({row['provincie']}) staat niet in plaatsen.csv. Schrijf ze alle drie zoals daar."
+                )
+            found[row["postcode"]] += (place,)
         return cls(dict(found))
 
     def named(self, text: str) -> tuple[Place, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from sociale_kaart.distance import km_between
 from sociale_kaart.freshness import freshness, is_up_to_date
 from sociale_kaart.matching.weights import (
     FAR,
@@ -22,8 +22,6 @@ from sociale_kaart.matching.words import normalise
 from sociale_kaart.model import Initiative, Kind, Place, Result
 
 WHOLE_COUNTRY = "Nederland"
-EARTH_RADIUS_KM = 6371.0
-"""Mean radius of the earth (IUGG)."""
 
 
 @dataclass(frozen=True)
@@ -96,10 +94,7 @@ def distance_km(initiative: Initiative, place: Place) -> float | None:
     """Distance in km, as the crow flies, between the two places; None where the initiative has none."""
     if initiative.latitude is None or initiative.longitude is None:
         return None
-    lat_a, lat_b = math.radians(initiative.latitude), math.radians(place.latitude)
-    d_lat, d_lon = lat_b - lat_a, math.radians(place.longitude - initiative.longitude)
-    half_chord = math.sin(d_lat / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin(d_lon / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half_chord)))
+    return km_between(place, initiative.latitude, initiative.longitude)
 
 
 def worth(initiative: Initiative, relevance: float, today: date) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -92,11 +92,6 @@ class Reference:
     def places_of_postcode(self, postcode: str) -> tuple[Place, ...]:
         """Where a postcode lies, by its four digits; empty where the list does not have it."""
         return self._postcodes.named(postcode)
-
-
-def km_between(place: Place, latitude: float, longitude: float) -> float:
-    """The distance in km from a place to a point in WGS84 degrees."""
-    return Gazetteer.distance_km(place, replace(place, latitude=latitude, longitude=longitude))
 
 
 @lru_cache(maxsize=1)

@@ -9,11 +9,12 @@ import codecs
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sociale_kaart.cells import FORMULA, original
-from sociale_kaart.faults import Fault
+from sociale_kaart.faults import Fault, why_not
 from sociale_kaart.files import DELIMITERS, Row, clean, delimiter_of
 
 LONGEST_HEADER = 20_000
@@ -81,6 +82,12 @@ def read_table(path: Path | str, encoding: str | None = None, delivered: bool = 
     return table
 
 
+def missing_columns(file: str, columns: list[str], required: Iterable[str]) -> list[Fault]:
+    """A fault for every required column that a table does not have."""
+    message = "deze kolom ontbreekt; voeg de kolom toe aan de eerste regel."
+    return [Fault(file, 1, name, message) for name in required if name not in columns]
+
+
 def read_text(path: Path, encoding: str | None = None) -> str:
     """The text of a file, without a byte order mark; raises UnreadableFile where it is no such text."""
     content = _bytes_of(path)
@@ -112,7 +119,7 @@ def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise _unreadable(path, f"dit bestand is niet te openen ({error.strerror}).") from error
+        raise _unreadable(path, f"dit bestand is niet te openen ({why_not(error)}).") from error
 
 
 def _what_encoding(content: bytes, encoding: str | None, error: UnicodeError) -> tuple[str, int | None]:

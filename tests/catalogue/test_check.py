@@ -26,6 +26,14 @@ def warnings_of(tmp_path: Path, *rows: dict[str, str]) -> list[str]:
     return [str(one) for one in examine_file(list_of(tmp_path, *rows), today=TODAY).warnings]
 
 
+@pytest.mark.parametrize("name", ["plaatsen.csv", "doelgroepen.yml"])
+def test_a_table_that_is_no_list_of_initiatives_is_not_checked_as_one(name: str) -> None:
+    [fault] = check_file(DATA_DIR / name)
+    assert str(fault) == (
+        f"{name}: dit is geen lijst met initiatieven; kies de hele map om alles na te kijken."
+    )
+
+
 def test_a_good_row_has_no_faults(tmp_path: Path) -> None:
     assert faults_of(tmp_path, GOOD) == []
 
@@ -50,6 +58,8 @@ def test_a_good_row_has_no_faults(tmp_path: Path) -> None:
         ("breedtegraad", "53.2194", "km van 'Ede'"),
         ("lengtegraad", "5.66000 E", "ligt niet in Nederland"),
         ("leeftijd_tot", "12", "lager dan de laagste"),
+        pytest.param("leeftijd_tot", "9" * 5_000, "schrijf een getal, zoals 18", id="a figure without end"),
+        ("werkgebied", "Gelderland", "schrijf gemeenten, 'provincie X' of 'Nederland'"),
         ("naam", "=HYPERLINK(1)", "begint als een formule"),
         ("opmerking", "@SUM(A1)", "begint als een formule"),
         ("let_op", "-2+3", "begint als een formule"),

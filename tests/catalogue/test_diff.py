@@ -55,5 +55,8 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     broken.write_text("id,naam\na,b,c\n", encoding="utf-8")
     with pytest.raises(UnreadableFile, match="deze rij heeft 3 cellen"):
         rows_at(broken)
+    without_id = list_of(tmp_path, GOOD, name="zonder.csv", columns=["naam", "soort"])
+    with pytest.raises(UnreadableFile, match="zonder.csv, rij 1, veld id: deze kolom ontbreekt"):
+        rows_at(without_id)
     with pytest.raises(UnreadableFile, match="geen lijst met initiatieven"):
         rows_at(tmp_path)

@@ -101,6 +101,7 @@ def test_a_file_that_is_no_list_is_refused_in_dutch(data_dir: Path, content: byt
         ("null", "geen lijst van diensten"),
         ("[]", "geen enkele rij"),
         ("[" * 100_000, "te diep genest"),
+        pytest.param('[{"minimum_age": %s}]' % ("9" * 5_000), "een veel te lang getal", id="endless figure"),
         ('[{"name": "X", "attributes": 3}]', "niet de vorm van HSDS 3.0"),
         ('[{"name": {"nl": "X"}}]', "het veld name is geen tekst"),
         ('[{"name": "X", "service_at_locations": {}}]', "noemt geen soort"),
@@ -119,7 +120,10 @@ def test_json_that_is_no_hsds_is_refused(data_dir: Path, content: str, words: st
 
 
 def test_a_folder_a_missing_file_and_an_unknown_encoding(data_dir: Path) -> None:
-    for path, words in ((data_dir, "dit is een map"), (data_dir / "weg.csv", "niet te openen")):
+    for path, words in (
+        (data_dir, "dit is een map"),
+        (data_dir / "weg.csv", "niet te openen (het bestaat niet)."),
+    ):
         assert words in import_file(path, "Iemand", data_dir).lines()[0]
     for name in ("klingon", "rot13", "zlib"):
         assert f"de tekenset '{name}' bestaat niet" in take(TEXT, data_dir, encoding=name).lines()[0]

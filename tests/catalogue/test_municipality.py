@@ -99,7 +99,7 @@ def test_the_template_becomes_right_by_filling_it_in(tmp_path):
     shutil.copytree(FOLDERS / "_sjabloon", tmp_path / "gemeenten" / "assen")
     shutil.copytree(DATA_DIR / INITIATIVE_FOLDER, tmp_path / INITIATIVE_FOLDER)
     found = [fault.field for fault in check_municipalities(tmp_path)]
-    assert found and all(field == "naam" or field.endswith((".bron", ".gezien_op")) for field in found)
+    assert found and all(field.endswith(("naam", ".bron", ".gezien_op")) for field in found)
 
 
 def test_every_fact_is_loaded(data):
@@ -213,6 +213,11 @@ def test_a_faulty_folder_keeps_the_old_catalogue(data, tmp_path):
         (("  gezien_op: 2026-11-22\nwijk", "wijk"), "contact.gezien_op", "welke dag"),
         (("gezien_op: 2026\n", "gezien_op: gisteren\n"), "huisartsenpost.gezien_op", "geen datum"),
         (("bron: https://a.nl/ ; https", "bron: a.nl ; https"), "wijkteams.1.bron", "geen webadres"),
+        (
+            ("naam: wijkteam Noord\n    tel", "tel"),
+            "wijkteams.1.naam",
+            "zonder naam wordt dit team niet getoond",
+        ),
         (("[Noord, Peelo]", "Noord"), "wijkteams.1.wijken", "rechte haken"),
         (("[Assen, Aa en Hunze]", "[Assen, Nergens]"), "huisartsenpost.gemeenten", "niet bekend"),
         (("aanmelden: ja", "aanmelden: misschien"), "welzijn_op_recept.zelf_aanmelden", "'ja' of 'nee'"),
@@ -252,6 +257,19 @@ def test_a_folder_without_facts_is_a_fault(data):
 def test_one_municipality_has_one_folder(data):
     shutil.copytree(data / "gemeenten" / "assen", data / "gemeenten" / "assen-twee")
     assert any("ook in de map 'assen'" in one for one in faults(data))
+
+
+def test_two_municipalities_cannot_give_the_same_new_id(data):
+    row = "inloop,Inloop,buurthuis,{0},{0},,nee,actief,https://a.nl/3,,"
+    write(data, f"{HEADER}\n{row.format('Assen')}\n", "initiatieven.csv")
+    ede = data / "gemeenten" / "ede"
+    ede.mkdir()
+    (ede / "gemeente.yml").write_text("naam: Ede\n", encoding="utf-8")
+    (ede / "initiatieven.csv").write_text(f"{HEADER}\n{row.format('Ede')}\n", encoding="utf-8")
+    [fault] = faults(data)
+    assert fault.startswith(
+        "gemeenten/ede/initiatieven.csv, rij 2, veld id: dit id staat ook in gemeenten/assen/"
+    )
 
 
 @pytest.mark.parametrize(

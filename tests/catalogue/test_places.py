@@ -9,7 +9,9 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sociale_kaart.distance import km_between
 from sociale_kaart.model import Place
+from sociale_kaart.place_index import read_places
 from sociale_kaart.places import Gazetteer
 
 DATA_DIR = Path(__file__).parents[2] / "catalogue" / "data"
@@ -127,8 +129,8 @@ def test_every_place_lies_in_the_european_netherlands(gazetteer: Gazetteer) -> N
 
 def test_distance_is_as_the_crow_flies(gazetteer: Gazetteer) -> None:
     groningen, maastricht = (gazetteer.lookup(name).place for name in ("Groningen", "Maastricht"))
-    assert gazetteer.distance_km(groningen, maastricht) == pytest.approx(268, abs=5)
-    assert gazetteer.distance_km(groningen, groningen) == 0
+    assert km_between(groningen, maastricht.latitude, maastricht.longitude) == pytest.approx(268, abs=5)
+    assert km_between(groningen, groningen.latitude, groningen.longitude) == 0
 
 
 def test_offsets_point_into_the_original_text(gazetteer: Gazetteer) -> None:
@@ -151,6 +153,16 @@ def test_a_fault_in_the_data_names_file_row_and_field(tmp_path: Path) -> None:
     )
     with pytest.raises(ValueError, match=r"plaatsen\.csv, rij 2: 'lat'"):
         Gazetteer.load(tmp_path)
+
+
+def test_a_table_that_a_dutch_excel_saved_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "plaatsen.csv"
+    path.write_text(
+        "naam;gemeente;provincie;lat;lon;inwoners;herkomst\nZeist;Zeist;Utrecht;52.09;5.23;1;exact\n",
+        encoding="utf-8-sig",
+    )
+    [zeist] = read_places(path)
+    assert (zeist.name, zeist.latitude) == ("Zeist", 52.09)
 
 
 _SNIPPETS = st.sampled_from(
