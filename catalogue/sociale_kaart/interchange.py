@@ -1,7 +1,7 @@
 """Bulk in and out: a delivery of rows is merged without losing what an editor wrote.
 
-Every imported delivery is kept as it came in `leveringen/<source>.csv`, to compare the next one
-with. Rows stay in the file they are in; new ones go to `initiatieven/<source>.csv`.
+What a source last delivered of each row is kept in `leveringen/<source>.csv`, to compare the next
+delivery with. Rows stay in the file they are in; new ones go to `initiatieven/<source>.csv`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sociale_kaart.check_rows import wrong_in
 from sociale_kaart.columns import COLUMNS
 from sociale_kaart.deliveries import read_delivery, slug
 from sociale_kaart.faults import Fault, summarised
-from sociale_kaart.files import DATA_DIR, Row, csv_text, read_rows, write_files
+from sociale_kaart.files import DATA_DIR, Row, clean, csv_text, read_rows, write_files
 from sociale_kaart.merge import SHOWN, Change, Merged, merge
 from sociale_kaart.own_lists import OwnLists
 from sociale_kaart.reference import Reference
@@ -26,6 +26,8 @@ from sociale_kaart.tables import UnreadableFile
 DELIVERIES = "leveringen"
 MANY_GONE = 0.5
 """From this share of a source's rows gone from its delivery, say so first: it may be cut off."""
+
+_NO_SOURCE = "er staat niet bij wie dit heeft geleverd; zet de naam van de organisatie achter --source."
 
 
 @dataclass
@@ -97,7 +99,10 @@ def import_file(
     written or none. Raises OSError where they cannot be written.
     """
     folder = Path(data_dir) if data_dir is not None else DATA_DIR
+    source = clean(source)
     try:
+        if not source:
+            raise UnreadableFile([Fault(Path(path).name, None, None, _NO_SOURCE)])
         reference = Reference.load(data_dir)
         lists = OwnLists(folder)
         if kind and kind not in reference.kinds:
@@ -120,8 +125,12 @@ def import_file(
         setattr(report, name, getattr(merged, name))
     report.remarks += _many_gone(lists, merged, source)
     if not dry_run:
-        remembered = [_remembered(row, before, delivery.columns) for row in delivery.rows]
-        write_files({**lists.contents(merged.new, slug(source)), snapshot: csv_text(COLUMNS, remembered)})
+        report.faults = lists.altered()
+        if report.faults:
+            return report
+        remembered = before | {row["id"]: _remembered(row, before, delivery.columns) for row in delivery.rows}
+        content = csv_text(COLUMNS, remembered.values())
+        write_files({**lists.contents(merged.new, slug(source)), snapshot: content})
         report.written = True
     return report
 

@@ -6,7 +6,7 @@ A field changes only where the source differs from its own last delivery, and th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sociale_kaart.faults import Fault
@@ -60,7 +60,7 @@ def merge(
 ) -> Merged:
     """Merge delivered rows into the `current` ones, which are changed in place.
 
-    `before` holds the last delivery of this source by id; `columns` are those that the delivery
+    `before` holds what this source last delivered, by id; `columns` are those that the delivery
     speaks of; `day` (ISO) is written beside rows that are delivered no more.
     """
     merged = Merged()
@@ -68,13 +68,16 @@ def merge(
     by_name: dict[str, list[Cells]] = defaultdict(list)
     for row in current:
         by_name[_name_key(row)].append(row)
+    delivery = list(delivery)
     delivered: set[str] = set()
+    claimed = {row["id"] for row in delivery} & by_id.keys()
+    expected = {(_name_key(row), row["soort"]) for row in delivery}
     for incoming in delivery:
         mine = by_id.get(incoming["id"])
         if mine and incoming["id"] not in before and _is_another(mine, incoming):
             merged.faults.append(Fault(incoming.file, incoming.number, "id", _taken(mine)))
             continue
-        mine = mine or _of_that_name(by_name, incoming)
+        mine = mine or _of_that_name(by_name, incoming, claimed, expected)
         if mine is None and incoming["id"] in before:
             merged.deleted.append(incoming["id"])
             continue
@@ -84,6 +87,7 @@ def merge(
             delivered.add(incoming["id"])
             continue
         delivered.add(mine["id"])
+        claimed.add(mine["id"])
         _update(mine, before.get(incoming["id"], {}), incoming, columns, source, merged)
     for row in current:
         if row.get("herkomst") == source and row["id"] not in delivered and row["status"] == SHOWN:
@@ -137,9 +141,17 @@ def _name_key(cells: Mapping[str, str] | Row) -> str:
     return " ".join(tokens(f"{cells['naam']} {cells['plaats']}"))
 
 
-def _of_that_name(by_name: Mapping[str, list[Cells]], incoming: Row) -> Cells | None:
-    found = by_name.get(_name_key(incoming), [])
-    return next((row for row in found if row["soort"] == incoming["soort"]), found[0] if found else None)
+def _of_that_name(
+    by_name: Mapping[str, list[Cells]],
+    incoming: Row,
+    claimed: Container[str],
+    expected: Container[tuple[str, str]],
+) -> Cells | None:
+    """The row with that name and place that no other delivered row is for, of that kind if there is one."""
+    key = _name_key(incoming)
+    found = [row for row in by_name.get(key, ()) if row["id"] not in claimed]
+    same_kind = next((row for row in found if row["soort"] == incoming["soort"]), None)
+    return same_kind or next((row for row in found if (key, row["soort"]) not in expected), None)
 
 
 def _is_another(mine: Cells, incoming: Row) -> bool:

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sociale_kaart.columns import COLUMNS
+from sociale_kaart.faults import Fault
 from sociale_kaart.files import INITIATIVE_FOLDER, INITIATIVES, Row, csv_text
 from sociale_kaart.tables import Table, UnreadableFile, read_table
 
@@ -19,12 +20,22 @@ class OwnLists:
         self._folder = folder / INITIATIVE_FOLDER
         single = [folder / INITIATIVES] if (folder / INITIATIVES).exists() else []
         paths = [*single, *sorted(self._folder.glob("*.csv"))]
+        self._stamps = {path: _stamp(path) for path in paths}
         self._tables: dict[Path, Table] = {path: read_table(path, delivered=False) for path in paths}
         broken = [fault for table in self._tables.values() for fault in table.faults]
         if broken:
             raise UnreadableFile(broken)
         self.rows = [row for table in self._tables.values() for row in table.rows]
         self.before = [Row(row.number, dict(row.values), row.file) for row in self.rows]
+
+    def altered(self) -> list[Fault]:
+        """A fault for every list that somebody saved since it was read: writing would undo that."""
+        message = "dit bestand is zojuist door iemand anders opgeslagen; begin opnieuw met overnemen."
+        return [
+            Fault(path.name, None, None, message)
+            for path, stamp in self._stamps.items()
+            if _stamp(path) != stamp
+        ]
 
     def contents(self, new: list[Row], name: str) -> dict[Path, str]:
         """The text of every file that changed, with the `new` rows at the end of the list of that name."""
@@ -41,6 +52,15 @@ class OwnLists:
     @cached_property
     def _were(self) -> dict[int, Row]:
         return {id(row): before for row, before in zip(self.rows, self.before, strict=True)}
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """What changes when a file is saved; None where it is no more."""
+    try:
+        facts = path.stat()
+    except FileNotFoundError:
+        return None
+    return facts.st_mtime_ns, facts.st_size
 
 
 def _list_text(columns: Iterable[str], rows: Iterable[Row]) -> str:

@@ -154,6 +154,51 @@ def test_what_is_gone_from_the_delivery_is_kept_but_not_shown(tmp_path: Path, da
     assert rows_in(data_dir)[ID]["opmerking"] == "let op"
 
 
+def test_a_row_that_comes_back_is_compared_with_what_was_last_delivered_of_it(
+    tmp_path: Path, data_dir: Path
+) -> None:
+    other = {**GOOD, "naam": "Inloop Anders", "telefoon": "", "website": ""}
+    take(delivery(tmp_path, GOOD, other), data_dir)
+    take(delivery(tmp_path, other), data_dir)
+    report = take(delivery(tmp_path, {**GOOD, "telefoon": "0318 654321"}, other), data_dir)
+    assert ("telefoon", GOOD["telefoon"], "0318 654321") in changes(report) and report.kept == []
+    take(delivery(tmp_path, other), data_dir)
+    write_rows(data_dir / "initiatieven" / "gemeente-ede.csv", COLUMNS, [])
+    assert take(delivery(tmp_path, GOOD), data_dir).deleted == [ID]
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_two_delivered_rows_of_one_name_are_never_laid_over_one_row(
+    tmp_path: Path, data_dir: Path, first: int
+) -> None:
+    """The one of another kind would fill the empty cells of ours."""
+    rows = [OWN, {**OWN, "soort": "buurthuis", "kosten": "2 euro"}]
+    report = take(delivery(tmp_path, rows[first], rows[1 - first]), data_dir)
+    assert rows_in(data_dir)["eigen"]["kosten"] == ""
+    assert [row["soort"] for row in report.new] == ["buurthuis"]
+
+
+@pytest.mark.parametrize("source", ["", "  "])
+def test_a_delivery_of_nobody_is_refused(tmp_path: Path, data_dir: Path, source: str) -> None:
+    """Every row without an origin would count as delivered no more."""
+    edit(data_dir, "eigen", herkomst="")
+    report = import_file(delivery(tmp_path, GOOD), source, data_dir, dry_run=False, today=DAY)
+    assert "--source" in report.lines()[0]
+    assert rows_in(data_dir)["eigen"]["status"] == "actief"
+
+
+def test_a_list_that_an_editor_saves_meanwhile_is_not_overwritten(tmp_path: Path, data_dir: Path) -> None:
+    def while_somebody_saves(rows):
+        edit(data_dir, "eigen", kosten="gratis", opmerking="net gebeld")
+        return rows
+
+    report = take(
+        delivery(tmp_path, {**OWN, "telefoon": "0318 654321"}), data_dir, progress=while_somebody_saves
+    )
+    assert "thema.csv: dit bestand is zojuist" in report.lines()[0] and not report.written
+    assert rows_in(data_dir)["eigen"]["opmerking"] == "net gebeld"
+
+
 def test_a_status_that_an_editor_set_stays_when_the_row_is_gone(tmp_path: Path, data_dir: Path) -> None:
     other = {**GOOD, "naam": "Inloop Anders", "telefoon": "", "website": ""}
     take(delivery(tmp_path, GOOD, other), data_dir)
