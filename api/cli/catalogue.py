@@ -120,6 +120,7 @@ def run_check(arguments: argparse.Namespace) -> int:
 
 def run_import(arguments: argparse.Namespace) -> int:
     """Merge the file, or say what would change; 1 when it holds faults (nothing is written then)."""
+    from sociale_kaart.faults import why_not
     from sociale_kaart.interchange import import_file
 
     try:
@@ -132,7 +133,7 @@ def run_import(arguments: argparse.Namespace) -> int:
             progress=_with_bar,
         )
     except OSError as error:
-        raise CommandError(f"er is niets overgenomen: schrijven lukt niet ({error.strerror}).") from error
+        raise CommandError(f"er is niets overgenomen: schrijven lukt niet ({why_not(error)}).") from error
     print("\n".join(report.lines()))
     return 1 if report.faults else 0
 
@@ -141,6 +142,7 @@ def run_export(arguments: argparse.Namespace) -> int:
     """The whole catalogue as CSV (what `import` reads) or as Open Referral HSDS (JSON)."""
     from sociale_kaart.check import check_catalogue
     from sociale_kaart.compile import InvalidCatalogue
+    from sociale_kaart.faults import why_not
     from sociale_kaart.files import write_files
     from sociale_kaart.hsds import export_hsds
     from sociale_kaart.interchange import export_csv
@@ -158,7 +160,10 @@ def run_export(arguments: argparse.Namespace) -> int:
                 raise InvalidCatalogue(faults)
         text = json.dumps(export_hsds(), ensure_ascii=False, indent=2) + "\n"
     if arguments.output:
-        write_files({arguments.output: text})
+        try:
+            write_files({arguments.output: text})
+        except OSError as error:
+            raise CommandError(f"{arguments.output} is niet te schrijven ({why_not(error)}).") from error
     else:
         sys.stdout.write(text)
     return 0

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import csv
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+import yaml
+from sociale_kaart.faults import why_not
 from sociale_kaart.freshness import in_words
 from sociale_kaart.reports import REASONS, Report, Reports
 
@@ -33,9 +36,9 @@ def run(arguments: argparse.Namespace) -> int:
             return _handle(reports, arguments.afgehandeld)
         found = _since(reports.all(), arguments.sinds)
     except OSError as error:
-        raise CommandError(f"{reports.path} is niet te lezen of te schrijven ({error.strerror}).") from error
+        raise CommandError(f"{reports.path} is niet te lezen of te schrijven ({why_not(error)}).") from error
     entries = _by_entry(found if arguments.json else [one for one in found if not one.handled])
-    rows = rows_by_id() if entries else {}
+    rows = _rows_by_id() if entries else {}
     if arguments.json:
         print_json([_entry_json(one, reports, rows.get(one, ())) for one, reports in entries.items()])
         return 0
@@ -43,6 +46,13 @@ def run(arguments: argparse.Namespace) -> int:
     blocks = [_entry_text(one, reports, rows.get(one, ())) for one, reports in entries.items()]
     print("\n\n".join([*blocks, _closing(entries, handled)]))
     return 0
+
+
+def _rows_by_id() -> dict[str, list[Row]]:
+    try:
+        return rows_by_id()
+    except (OSError, ValueError, KeyError, AttributeError, csv.Error, yaml.YAMLError) as error:
+        raise CommandError("de lijsten zijn niet te lezen; draai eerst 'catalogue check'.") from error
 
 
 def rows_by_id() -> dict[str, list[Row]]:

@@ -147,7 +147,7 @@ def test_a_full_disk_is_one_line(monkeypatch, capsys):
 
     monkeypatch.setattr("sociale_kaart.interchange.import_file", fail)
     assert main(["catalogue", "import", "levering.csv", "--source", "gemeente"]) == 2
-    assert "er is niets overgenomen" in capsys.readouterr().err
+    assert "er is niets overgenomen: schrijven lukt niet (de schijf is vol)." in capsys.readouterr().err
 
 
 def test_export_as_csv_and_as_hsds(capsys):
@@ -172,3 +172,5 @@ def test_export_to_a_file_and_the_difference_from_it(tmp_path, capsys):
     assert {row["status"] for row in found["weg"]} <= {"concept"}
     assert main(["catalogue", "diff", str(tmp_path / "weg.csv")]) == 2
     assert "niet te openen" in capsys.readouterr().err
+    assert main(["catalogue", "export", "--format", "csv", "--output", str(tmp_path)]) == 2
+    assert "is niet te schrijven (het is een map)" in capsys.readouterr().err

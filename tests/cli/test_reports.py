@@ -97,6 +97,16 @@ def test_an_unknown_report_cannot_be_handled(capsys):
     assert "catalogue meldingen" in capsys.readouterr().err
 
 
+def test_initiatives_that_cannot_be_read_are_one_line(reports, monkeypatch, capsys):
+    def unreadable() -> dict:
+        raise UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte")
+
+    reports.add("weg", "anders")
+    monkeypatch.setattr("api.cli.reports.rows_by_id", unreadable)
+    assert main(["catalogue", "meldingen"]) == 2
+    assert "draai eerst 'catalogue check'" in capsys.readouterr().err
+
+
 def test_a_list_that_cannot_be_read_is_one_line(monkeypatch, tmp_path, capsys):
     monkeypatch.setenv("MELDINGEN_PAD", str(tmp_path))
     assert main(["catalogue", "meldingen"]) == 2
