@@ -77,7 +77,7 @@ def local_contact(
     own = folders.named(name) or folders.named(site.default_place)
     if own is None and place and not site.has_contact:
         own = folders.named(place.municipality)
-    where = own.name if own else place.municipality if place else name
+    where = own.name if own else place.municipality if place else name or site.default_place
     is_site = own is None or not site.default_place or folders.named(site.default_place) is own
     settings = site if is_site else Municipality()
     gp = Desk(phone=settings.out_of_hours_gp_phone)

@@ -62,6 +62,11 @@ def test_the_gp_service_of_a_municipality_that_it_serves(context, place):
     assert there.phone is None and there.out_of_hours_gp_phone == "0900 1111"
 
 
+def test_the_gp_service_that_serves_the_municipality_of_the_site():
+    there = context_of(default_place="Aa en Hunze").at(None, None).municipality
+    assert there.out_of_hours_gp_phone == "0900 1111"
+
+
 def test_a_setting_wins_over_the_file_and_the_file_fills_what_is_not_set():
     there = context_of(default_place="Assen", phone="0592 000 000").at("Assen", None).municipality
     assert (there.phone, there.website) == ("0592 000 000", "https://www.assen.nl")
