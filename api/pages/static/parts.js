@@ -34,7 +34,7 @@ function numbers(text) {
 }
 
 function phoneLink(number, label, className) {
-  return link(label, "tel:" + number.replace(/[^\d+]/g, ""), className);
+  return link(label, "tel:" + number.replace("(0)", "").replace(/[^\d+]/g, ""), className); // +31 (0)50: the 0 is not dialled
 }
 
 function warningSign() {
