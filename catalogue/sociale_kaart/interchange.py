@@ -18,7 +18,7 @@ from sociale_kaart.columns import COLUMNS
 from sociale_kaart.deliveries import read_delivery, slug
 from sociale_kaart.faults import Fault, summarised
 from sociale_kaart.files import DATA_DIR, Row, clean, csv_text, read_rows, write_files
-from sociale_kaart.merge import SHOWN, Change, Merged, merge
+from sociale_kaart.merge import SHOWN, Merged, merge
 from sociale_kaart.own_lists import OwnLists
 from sociale_kaart.reference import Reference
 from sociale_kaart.tables import UnreadableFile
@@ -31,24 +31,10 @@ _NO_SOURCE = "er staat niet bij wie dit heeft geleverd; zet de naam van de organ
 
 
 @dataclass
-class ImportReport:
-    """What an import does (or would do). With `faults` nothing is written.
+class ImportReport(Merged):
+    """What an import does (or would do), with remarks for the editor. With `faults` nothing is written."""
 
-    `new`: rows added; `changed`: fields taken over; `kept`: fields where an editor's own text
-    stays although the source changed it; `emptied`: fields that the source emptied and that stay;
-    `removed`: ids of rows delivered no more, which get the status `concept`; `deleted`: ids that
-    an editor took out and that stay out; `unchanged`: number of rows left alone.
-    """
-
-    new: list[Row] = field(default_factory=list)
-    changed: list[Change] = field(default_factory=list)
-    kept: list[Change] = field(default_factory=list)
-    emptied: list[Change] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    deleted: list[str] = field(default_factory=list)
-    unchanged: int = 0
     remarks: list[str] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
     written: bool = False
 
     def lines(self) -> list[str]:
@@ -110,24 +96,21 @@ def import_file(
         delivery = read_delivery(path, source, reference, [row["id"] for row in lists.rows], encoding, kind)
     except UnreadableFile as error:
         return ImportReport(faults=error.faults)
-    report = ImportReport(remarks=delivery.remarks)
-    report.faults = [*delivery.faults, *check_rows(delivery.rows, reference, progress)]
-    if report.faults:
-        return report
+    faults = [*delivery.faults, *check_rows(delivery.rows, reference, progress)]
+    if faults:
+        return ImportReport(faults=faults, remarks=delivery.remarks)
     snapshot = folder / DELIVERIES / f"{slug(source)}.csv"
     before = {row["id"]: row.values for row in read_rows(snapshot)} if snapshot.exists() else {}
     day = (today or date.today()).isoformat()
     merged = merge([row.values for row in lists.rows], before, delivery.rows, delivery.columns, source, day)
-    report.faults = [*merged.faults, *_faults_after(lists, merged, reference)]
-    if report.faults:
-        return report
-    for name in ("new", "changed", "kept", "emptied", "removed", "deleted", "unchanged"):
-        setattr(report, name, getattr(merged, name))
-    report.remarks += _many_gone(lists, merged, source)
+    faults = [*merged.faults, *_faults_after(lists, merged, reference)]
+    if not faults and not dry_run:
+        faults = lists.altered()
+    if faults:
+        return ImportReport(faults=faults, remarks=delivery.remarks)
+    remarks = [*delivery.remarks, *_many_gone(lists, merged, source)]
+    report = ImportReport(**vars(merged), remarks=remarks)
     if not dry_run:
-        report.faults = lists.altered()
-        if report.faults:
-            return report
         remembered = before | {row["id"]: _remembered(row, before, delivery.columns) for row in delivery.rows}
         content = csv_text(COLUMNS, remembered.values())
         write_files({**lists.contents(merged.new, slug(source)), snapshot: content})

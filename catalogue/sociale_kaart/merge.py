@@ -35,8 +35,11 @@ class Change:
 class Merged:
     """What a merge does, row by row.
 
-    `touched`: the rows that it changed or added, by the delivered row; `deleted`: ids that the source
-    delivered before and still does, but that an editor took out of the catalogue.
+    `new`: rows added; `changed`: fields taken over; `kept`: fields where an editor's own text
+    stays although the source changed it; `emptied`: fields that the source emptied and that stay;
+    `removed`: ids of rows delivered no more, which get the status `concept`; `deleted`: ids that the
+    source still delivers, but that an editor took out and that stay out; `unchanged`: number of rows
+    left alone; `touched`: the rows that it changed or added, by the delivered row.
     """
 
     new: list[Row] = field(default_factory=list)
