@@ -176,7 +176,7 @@ def _no_kind(reference: Reference) -> str:
 def _complete(rows: list[Row], source: str) -> None:
     """Fill in id, status and origin where a row has none, in every column."""
     taken = {row["id"] for row in rows if row["id"]}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row["soort"]):  # so that the order of the file gives no other ids
         values = {column: clean(row[column]) for column in COLUMNS}
         if not values["id"] and values["naam"]:
             values["id"] = _free_id(slug(f"{values['naam']} {values['plaats']}"), values["soort"], taken)

@@ -128,7 +128,7 @@ def _update(
 def _shown_again(mine: Cells, incoming: Row, source: str) -> list[Change]:
     """Undo what an earlier merge did to a row that was delivered no more and now is again."""
     notes = mine.get("opmerking", "").split("; ")
-    rest = [note for note in notes if not note.startswith(_note(source))]
+    rest = [note for note in notes if not note.startswith(f"{_note(source)} op ")]
     if mine["status"] != HIDDEN or len(rest) == len(notes) or incoming["status"] == HIDDEN:
         return []
     change = Change(mine["id"], "status", mine["status"], incoming["status"])

@@ -178,6 +178,13 @@ def test_two_delivered_rows_of_one_name_are_never_laid_over_one_row(
     assert [row["soort"] for row in report.new] == ["buurthuis"]
 
 
+def test_the_order_of_a_delivery_does_not_matter(tmp_path: Path, data_dir: Path) -> None:
+    rows = [GOOD, {**GOOD, "soort": "buurthuis", "kosten": "2 euro"}]
+    take(delivery(tmp_path, *rows), data_dir)
+    report = take(delivery(tmp_path, *reversed(rows)), data_dir)
+    assert (report.changed, report.kept, report.new, report.unchanged) == ([], [], [], 2)
+
+
 @pytest.mark.parametrize("source", ["", "  "])
 def test_a_delivery_of_nobody_is_refused(tmp_path: Path, data_dir: Path, source: str) -> None:
     """Every row without an origin would count as delivered no more."""

@@ -41,6 +41,13 @@ def test_the_same_delivery_again_changes_nothing(first: dict[str, str], edited: 
     assert (merged.changed, merged.kept, merged.unchanged) == ([], [], 1)
 
 
+def test_the_note_of_another_source_stays() -> None:
+    note = "niet meer in de levering van bron Noord op 2026-01-01"
+    rows = [{**FIXED, "status": "concept", "opmerking": note}]
+    deliver(rows, {"x": FIXED}, {})
+    assert (rows[0]["status"], rows[0]["opmerking"]) == ("concept", note)
+
+
 @given(own=CELLS, delivered=CELLS)
 def test_without_an_earlier_delivery_only_empty_cells_are_filled(
     own: dict[str, str], delivered: dict[str, str]
