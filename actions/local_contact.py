@@ -72,7 +72,7 @@ def local_contact(
     """The contact for a conversation of municipality `name` in which `place` was named.
 
     The folder of `name`, else of the site, else, where the site has no contact of its own, of the place.
-    What the settings say of the site goes before its folder, and never to another municipality.
+    What the settings say of the site goes before its folder, and never to another municipality with a folder.
     """
     own = folders.named(name) or folders.named(site.default_place)
     if own is None and place and not site.has_contact:

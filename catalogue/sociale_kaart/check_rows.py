@@ -201,7 +201,8 @@ def _coordinates(row: Row, reference: Reference) -> Wrong:
             if row[field]:
                 yield (
                     field,
-                    f"'{row[field]}' ligt niet in Nederland; schrijf een getal tussen {least} en {most}.",
+                    f"'{row[field]}' ligt niet in Nederland; "
+                    f"schrijf een getal met een punt erin, van {least} tot {most}.",
                 )
     here = reference.place(row["plaats"], row["gemeente"], row["provincie"]) if readable else None
     if here:

@@ -57,6 +57,7 @@ def test_a_good_row_has_no_faults(tmp_path: Path) -> None:
         ("postcode", "9712 JV", "ligt in 'Groningen' en niet in 'Ede'"),
         ("breedtegraad", "53.2194", "km van 'Ede'"),
         ("lengtegraad", "5.66000 E", "ligt niet in Nederland"),
+        ("breedtegraad", "52,0402", "schrijf een getal met een punt erin, van 50.7 tot 53.6"),
         ("leeftijd_tot", "12", "lager dan de laagste"),
         pytest.param("leeftijd_tot", "9" * 5_000, "schrijf een getal, zoals 18", id="a figure without end"),
         ("werkgebied", "Gelderland", "schrijf gemeenten, 'provincie X' of 'Nederland'"),
