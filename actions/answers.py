@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from sociale_kaart.kinds import kinds_for
 from sociale_kaart.model import Place, Result, Route
 from sociale_kaart.present import as_text
+from sociale_kaart.ranking import is_national
 from sociale_kaart.search import find, with_nearest
 
 from actions.context import ActionContext
@@ -253,10 +254,10 @@ def _introduction(
     context: ActionContext,
 ) -> str:
     where = f" in de buurt van {place.name}" if place else ""
-    near = any(not result.nearest for result in results)
+    near = any(not (result.nearest or is_national(result.initiative)) for result in results)
     if already_shown:
         return f"Dit ken ik ook nog{where if near else ''}:"
-    found = f"Dit vond ik{where}:" if near else f"Ik ken hiervoor geen plek{where}. Verder weg is er wel een:"
+    found = f"Dit vond ik{where}:" if near else f"Ik ken hiervoor nog geen plek{where}. Dit is er wel:"
     return " ".join(filter(None, (route.what, how_to_ask(route, place, context), found)))
 
 

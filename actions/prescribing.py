@@ -33,6 +33,6 @@ def _opened(result: Result, municipality: str | None, context: ActionContext) ->
     how = context.self_referral(municipality or one.municipality)
     if how is None:
         return result
-    usual = context.catalogue.kinds[one.kind].how_to_ask
+    usual = one.how_to_ask
     why = result.why.replace(usual, how) if usual else result.why
     return replace(result, initiative=replace(one, referral_needed=False, how_to_ask=how), why=why)

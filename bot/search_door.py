@@ -15,6 +15,9 @@ from bot.fallback import danger_in
 WORDS_OF_A_TOPIC = 3
 """A query of at most so many words that the catalogue understands is a subject, not a cry for help."""
 
+NOTHING_BESIDE = ("spoed_112", "crisis_113", "onveilig")
+"""Beside these warnings nothing is offered, however short the query: the numbers come first and alone."""
+
 
 @dataclass(frozen=True)
 class Found:
@@ -30,10 +33,10 @@ class Found:
 def find_initiatives(
     context: ActionContext, query: str, place: str | None, kind: str | None, limit: int
 ) -> Found:
-    """At most `limit` initiatives, best first; none beside a warning, unless the query names a subject."""
-    answer = search(context.catalogue, query, place=place, kind=kind, limit=limit)
+    """At most `limit` initiatives, best first; none beside a warning (see NOTHING_BESIDE)."""
     warning = danger_in(f"{query}\n{place or ''}", context)
-    if warning and not _names_a_subject(query, answer.understood):
+    answer = search(context.catalogue, query, place=place, kind=kind, limit=limit)
+    if warning and (warning["uitkomst"] in NOTHING_BESIDE or not _names_a_subject(query, answer.understood)):
         answer = replace(answer, results=())
     results = as_opened(answer.results, answer.understood.municipality, context)
     return Found(replace(answer, results=results), warning)

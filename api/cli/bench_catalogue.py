@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     compiled, measured = [], []
     with tempfile.TemporaryDirectory() as folder:
-        for size in arguments.sizes:
+        for size in sorted(set(arguments.sizes)):
             rivals = size == max(arguments.sizes) and not arguments.without_rivals
             for part in measure_size(size, arguments.queries, Path(folder), rivals):
                 (compiled if isinstance(part, Compiled) else measured).append(asdict(part))

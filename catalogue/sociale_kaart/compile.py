@@ -51,12 +51,19 @@ NO_INITIATIVE = ""
 
 _MADE_BY = (
     "compile.py",
+    "bulk.py",
+    "files.py",
+    "kinds.py",
     "locate.py",
+    "model.py",
+    "place_index.py",
+    "places.py",
     "municipality.py",
     "schedules.py",
     "matching/grams.py",
     "matching/names.py",
     "matching/sounds.py",
+    "matching/vocabulary.py",
     "matching/words.py",
 )
 """The code that decides what the file holds: a change there means building again, too."""
@@ -85,7 +92,7 @@ def inputs_hash(data_dir: Path | str | None = None) -> str:
     inputs += [*sorted(DATA_DIR.glob("plaats*")), *municipal_files(data_dir)]
     inputs += [Path(__file__).parent / name for name in _MADE_BY]
     for path in inputs:
-        total.update(path.name.encode() + b"\0" + path.read_bytes())
+        total.update("/".join(path.parts[-2:]).encode() + b"\0" + path.read_bytes())
     return total.hexdigest()
 
 

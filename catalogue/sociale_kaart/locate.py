@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 
-from sociale_kaart.matching.words import normalise
+from sociale_kaart.matching.words import normalise as _normalise
 from sociale_kaart.model import Place
 from sociale_kaart.places import Gazetteer
+
+normalise = lru_cache(maxsize=50_000)(_normalise)
+"""Names of places come back for each row."""
 
 
 class Locator:

@@ -46,10 +46,10 @@ def fit_to_place(initiative: Initiative, kind: Kind, place: Place | None) -> Fit
         return Fit(None, FAR, local=False)
     if place is None:
         return None
-    if is_whole_municipality(place) and _same_municipality(initiative, place):
+    if is_whole_municipality(place) and same_municipality(initiative, place):
         return Fit(None, 1.0, local=True)
     distance = distance_km(initiative, place)
-    if _same(initiative.place, place.name) and _same_municipality(initiative, place):
+    if _same(initiative.place, place.name) and same_municipality(initiative, place):
         return Fit(distance, 1.0, local=True)
     if kind.reach == "plaats":
         return None
@@ -140,9 +140,9 @@ def why(initiative: Initiative, kind: Kind, fit: Fit, place: Place | None) -> st
     """One or two plain Dutch sentences: what it is, where, and whether a referral is needed."""
     sentence = f"{kind.name} {_where(initiative, fit, place)}".strip() + "."
     if fit.nearest:
-        sentence = f"Dichterbij ken ik er geen. {sentence}"
-    if kind.role == "via_zorg" and kind.how_to_ask:
-        return f"{sentence} {kind.how_to_ask}"
+        sentence = f"Dit is verder weg. {sentence}"
+    if initiative.how_to_ask and initiative.referral_needed is not False:
+        return f"{sentence} {initiative.how_to_ask}"
     if initiative.referral_needed is False:
         return f"{sentence} U hebt geen verwijzing nodig."
     if initiative.referral_needed:
@@ -161,7 +161,7 @@ def _where(initiative: Initiative, fit: Fit, place: Place | None) -> str:
     home = initiative.place or initiative.municipality
     if place is None:
         return f"in {home}" if home else ""
-    if _same(initiative.place, place.name) and _same_municipality(initiative, place):
+    if _same(initiative.place, place.name) and same_municipality(initiative, place):
         return f"in {place.name}"
     if initiative.place and fit.distance_km is not None:
         return f"in {initiative.place}, ongeveer {in_km(fit.distance_km)} van {place.name}"
@@ -180,7 +180,7 @@ def _area(initiative: Initiative, place: Place) -> str:
 
 
 def _serves(initiative: Initiative, place: Place) -> bool:
-    if _same_municipality(initiative, place):
+    if same_municipality(initiative, place):
         return True
     return any(
         _same(area, place.municipality) or _same(area, f"provincie {place.province}")
@@ -188,7 +188,8 @@ def _serves(initiative: Initiative, place: Place) -> bool:
     )
 
 
-def _same_municipality(initiative: Initiative, place: Place) -> bool:
+def same_municipality(initiative: Initiative, place: Place) -> bool:
+    """Whether both lie in one municipality; two are called Bergen, so the province must fit."""
     province_fits = not (initiative.province and place.province) or _same(initiative.province, place.province)
     return _same(initiative.municipality, place.municipality) and province_fits
 

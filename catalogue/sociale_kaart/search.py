@@ -9,7 +9,7 @@ from datetime import date
 from sociale_kaart.kinds import kinds_for
 from sociale_kaart.matching.reading import Query, understand
 from sociale_kaart.matching.weights import BESIDE_WHOLE, LEAST_SCORE, NEAREST_KM, ONLY_PLACE, WIDEST_KM
-from sociale_kaart.model import Initiative, Kind, Place, Result, SearchAnswer
+from sociale_kaart.model import Initiative, Kind, Place, PlaceMatch, Result, SearchAnswer
 from sociale_kaart.ranking import (
     Fit,
     fit_by_name,
@@ -95,7 +95,7 @@ def with_nearest(
     if limit < 1 or any(not is_national(result.initiative) for result in found):
         return list(found)
     near = nearest(catalogue, routes, place, [*exclude, *(result.initiative.id for result in found)], today)
-    return [*found[: limit - 1], near] if near else list(found)
+    return [*found[: max(1, limit - 1)], near][:limit] if near else list(found)
 
 
 def search(
@@ -113,10 +113,11 @@ def search(
     nearest one is given.
     """
     today = today or date.today()
-    if isinstance(place, str):
-        match = catalogue.gazetteer.lookup(place) if place.strip() else None
-        place = match.place if match else None
-    asked = understand(catalogue, query, place, kind)
+    if isinstance(place, Place):
+        given = PlaceMatch(place, place.name, 0, 0, 100.0)
+    else:
+        given = catalogue.gazetteer.lookup(place) if place and place.strip() else None
+    asked = understand(catalogue, query, given, kind)
     named = _named_results(catalogue, asked, today)
     enough = asked.understood.organisation and not asked.kinds_only and _within_reach(named, asked.place)
     results = [
@@ -130,7 +131,8 @@ def search(
             best.setdefault(found.initiative.id, found)
     shown = list(best.values())[: max(0, limit)]
     route = asked.understood.route
-    if route and asked.place and not asked.understood.organisation:
+    meant_by_name = asked.understood.organisation and shown
+    if route and asked.place and not meant_by_name and not asked.kinds_only:
         shown = with_nearest(catalogue, shown, [route], asked.place, limit, today=today)
     return SearchAnswer(asked.understood, tuple(shown))
 
@@ -247,7 +249,7 @@ def _suits(initiative: Initiative, asked: Query) -> float:
 
 def _local_results(catalogue: Catalogue, asked: Query, today: date) -> list[Result]:
     """All that a place has, when the place is all that was asked."""
-    if asked.kinds or asked.named or asked.place is None or asked.other_words:
+    if asked.kinds_only or asked.kinds or asked.named or asked.place is None or asked.other_words:
         return []
     found = []
     for initiative in catalogue.in_municipality(asked.place.municipality):

@@ -61,7 +61,7 @@ def measure_size(
         lambda text: [one.initiative.id for one in search(catalogue, text, limit=3).results],
     )
     if rivals:
-        ids, texts = [row["id"] for row in rows], [f"{row['naam']} {row['plaats']}" for row in rows]
+        ids, texts = [row["id"] for row in rows], [_name_and_place(row) for row in rows]
         for way, prepare in RIVALS.items():
             yield _measured(way, size, asked, prepare(ids, texts))
 
@@ -73,12 +73,16 @@ def misspelled_queries(rows: Sequence[Row], count: int, seed: int) -> list[tuple
 
 
 def _query(row: Row, chance: random.Random) -> str:
-    name, place = row["naam"], row["plaats"]
-    if place.lower() in name.lower():
-        text = name
-    else:
-        text = f"{name} in {place}" if chance.random() < 0.25 else f"{name} {place}"
+    text = _name_and_place(row)
+    if text != row["naam"] and chance.random() < 0.25:
+        text = f"{row['naam']} in {row['plaats']}"
     return misspelled(text, chance, chance.choice(SLIPS))
+
+
+def _name_and_place(row: Row) -> str:
+    """As people would say it: the place once."""
+    name, place = row["naam"], row["plaats"]
+    return name if place.lower() in name.lower() else f"{name} {place}"
 
 
 def _measured(way: str, size: int, asked: Sequence[tuple[str, str]], find: Finder | Callable) -> Measured:

@@ -79,7 +79,7 @@ def _count(score: SearchScore, query: dict, understood: Understood) -> None:
 
 def _place_right(query: dict, understood: Understood) -> bool:
     if query["groep"] == ASK_WHICH:
-        return understood.municipality is None
+        return understood.place is not None and understood.municipality is None
     wanted = query["begrepen"]
     if not wanted["plaats"]:
         return understood.place is None

@@ -41,10 +41,12 @@ class Catalogue:
         self.learned_words: LearnedWords = load_learned_words(data_dir)
         self.version: str = self.rows("select value from meta where key = 'version'")[0]["value"]
 
-    @cached_property
+    @property
     def name_index(self) -> NameIndex:
-        """The index of look-alike names."""
-        return NameIndex(self.rows)
+        """The index of look-alike names, of the same file as this thread's connection."""
+        if not hasattr(self._local, "name_index"):
+            self._local.name_index = NameIndex(self.rows)
+        return self._local.name_index
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -98,10 +100,14 @@ class Catalogue:
             f"order by {_far_from(latitude, longitude)}, id",
             _NEAREST,
         )
-        for_them = self.rows(f"select initiative_id from areas where area in ({area_marks})", names)
-        served = self.by_ids(row["initiative_id"] for row in for_them) if for_them else []
+        served = self._initiatives(
+            f"kind in ({kind_marks}) "
+            f"and id in (select initiative_id from areas where area in ({area_marks}))",
+            [*codes, *names],
+            f"order by {_far_from(latitude, longitude)}, id",
+        )
         known = {one.id for one in own}
-        return own + [one for one in served if one.kind in codes and one.id not in known]
+        return own + [one for one in served if one.id not in known]
 
     def of_kinds(self, kinds: Iterable[str], limit: int) -> list[Initiative]:
         """Active initiatives of these kinds, latest source first."""
@@ -119,8 +125,8 @@ class Catalogue:
         return {row["phone"] for row in found}
 
     def in_municipality(self, municipality: str) -> list[Initiative]:
-        """Active initiatives of any kind in a municipality."""
-        return self._initiatives("municipality = ?", [municipality])
+        """Active initiatives of any kind in a municipality, latest source first, at most 500."""
+        return self._initiatives("municipality = ?", [municipality], "order by checked_on desc, id")
 
     def all(self) -> list[Initiative]:
         """Every initiative, also those never shown (for export)."""

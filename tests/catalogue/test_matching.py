@@ -140,3 +140,44 @@ def test_an_ambiguous_place_is_understood_by_name_and_asked_about(catalogue: Cat
 def test_a_known_organisation_without_a_row_is_understood(catalogue: Catalogue) -> None:
     understood = search(catalogue, "villa pinedo", today=TODAY).understood
     assert (understood.organisation, understood.route) == ("Villa Pinedo", "jongeren")
+
+
+@pytest.mark.parametrize(
+    ("query", "route", "place", "organisation", "kind"),
+    [
+        ("oudense huis amersvoort", "odensehuis", "Amersfoort", None, ("odensehuis", "alzheimer_cafe")),
+        ("praathuis kanker heerenveen fr", "ipso_inloophuis", "Heerenveen", ..., ("ipso_inloophuis",)),
+        ("wandelen met ouderen purmerent", "bewegen", "Purmerend", None, ()),
+        ("austerlits zorg", ..., "Austerlitz", "Austerlitz Zorgt", ("zorgcooperatie",)),
+    ],
+)
+def test_the_examples_of_the_issue(
+    real_catalogue: Catalogue, query: str, route, place: str, organisation, kind: tuple[str, ...]
+) -> None:
+    answer = search(real_catalogue, query, today=TODAY)
+    understood = answer.understood
+    assert understood.place == place
+    assert route is ... or understood.route == route
+    assert organisation is ... or understood.organisation == organisation
+    assert not kind or answer.results[0].initiative.kind in kind
+
+
+@pytest.mark.parametrize(
+    "query", ["odensehuis west-terschelling", "rouw enschede", "hamelhuys", "zeist", "onzin"]
+)
+@pytest.mark.parametrize("kind", ["odensehuis", "jongeren", "onzin"])
+def test_only_kinds_that_were_asked_for(catalogue: Catalogue, query: str, kind: str) -> None:
+    allowed = {kind} | {one.code for one in catalogue.kinds.values() if kind in one.routes}
+    answer = search(catalogue, query, kind=kind, today=TODAY)
+    assert {result.initiative.kind for result in answer.results} <= allowed
+
+
+def test_a_place_given_beside_the_text_may_be_ambiguous_and_is_not_guessed_away(catalogue: Catalogue) -> None:
+    nes = search(catalogue, "mantelzorg", place="Nes", today=TODAY).understood
+    assert nes.municipality is None and len(nes.places_to_choose) > 1
+    assert search(catalogue, "haken", place="Utrecht", today=TODAY).understood.place == "Utrecht"
+
+
+@pytest.mark.parametrize("text", ["2 jaar geleden overleden", "al 40 jaar getrouwd", "sinds 3 jaar alleen"])
+def test_a_stretch_of_time_is_no_age(text: str) -> None:
+    assert audience_in(text).age is None

@@ -38,4 +38,4 @@ def test_ours_finds_at_least_as_much_as_the_others(tmp_path: Path) -> None:
     assert isinstance(measured[0], Compiled)
     recall = {one.way: one.recall_1 for one in measured[1:]}
     assert set(recall) == {OURS, *RIVALS}
-    assert recall[OURS] >= 0.9
+    assert recall[OURS] >= max(recall.values()) - 0.05

@@ -49,9 +49,11 @@ class TextWords:
             if position not in exact_only and word not in generic and len(word) > 1
         ]
         self._joined = [
-            (self.words[at] + self.words[at + 1], frozenset({at, at + 1}))
-            for at in range(len(self.words) - 1)
-            if len(self.words[at] + self.words[at + 1]) >= SHORTEST_JOINED and not {at, at + 1} <= exact_only
+            (whole, frozenset(range(at, at + size)))
+            for size in (2, 3)
+            for at in range(len(self.words) - size + 1)
+            if len(whole := "".join(self.words[at : at + size])) >= SHORTEST_JOINED
+            and not set(range(at, at + size)) <= exact_only
         ]
         self._seen: dict[str, Hit] = {}
         self._seen_joined: dict[str, Hit] = {}

@@ -12,7 +12,12 @@ from sociale_kaart.matching.words import tokens
 from sociale_kaart.model import Initiative
 
 EVERYONE = "iedereen"
-_AGE = re.compile(r"\b(1[01]\d|\d{1,2})[ -]?(?:jaar|jr|jarige?|j)\b", re.IGNORECASE)
+_AGE = re.compile(
+    r"(?<!al )(?<!na )(?<!over )(?<!sinds )\b(1[01]\d|\d{1,2})[ -]?(?:jaar|jr|jarige?|j)\b"
+    r"(?!\s+(?:geleden|getrouwd|lang|samen|ziek|weg|terug|alleen))",
+    re.IGNORECASE,
+)
+"""An age, and no stretch of time: "al 40 jaar getrouwd", "2 jaar geleden"."""
 
 
 @dataclass(frozen=True)

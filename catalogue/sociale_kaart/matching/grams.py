@@ -2,7 +2,7 @@
 
 A text is folded to its sound first, so that what is heard alike has the same runs. Each run
 points to the numbers of the texts that have it. A search reads the rarest runs of its text until
-it has seen enough numbers: what it costs does not grow with the catalogue.
+it has seen enough numbers, so that what it costs hardly grows with the catalogue.
 """
 
 from __future__ import annotations
@@ -93,7 +93,9 @@ class NameIndex:
         """The rarest runs of the words that the index knows, each with what it tells (the rarer the more)."""
         grams = sorted(grams_of(words))
         marks = ", ".join("?" * len(grams))
-        known = self._rows(f"select gram, texts from grams where gram in ({marks}) order by texts", grams)
+        known = self._rows(
+            f"select gram, texts from grams where gram in ({marks}) order by texts, gram", grams
+        )
         chosen, seen = {}, 0
         for gram, texts in known:
             if len(chosen) >= FEWEST and seen + texts > LOOKED_AT:

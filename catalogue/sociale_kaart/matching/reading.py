@@ -28,7 +28,7 @@ from sociale_kaart.matching.weights import (
 )
 from sociale_kaart.matching.words import tokens
 from sociale_kaart.model import Initiative, Place, PlaceMatch, Understood
-from sociale_kaart.ranking import order_relevance
+from sociale_kaart.ranking import order_relevance, same_municipality
 from sociale_kaart.store import Catalogue
 
 EXACT = 100.0
@@ -63,8 +63,8 @@ class Query:
     place_sure: bool
 
 
-def understand(catalogue: Catalogue, text: str, default_place: Place | None, kind: str | None) -> Query:
-    """Read a search text; `default_place` counts where the text names no place."""
+def understand(catalogue: Catalogue, text: str, given: PlaceMatch | None, kind: str | None) -> Query:
+    """Read a search text; the place `given` beside it counts where the text names none."""
     vocabulary = catalogue.vocabulary
     about = Words(vocabulary.knows, vocabulary.spells, catalogue.gazetteer.is_name)
     words = mended(tokens(text), about)
@@ -83,30 +83,34 @@ def understand(catalogue: Catalogue, text: str, default_place: Place | None, kin
     names = names_in(catalogue, words, frozenset(sure))
     meant = _meant(names, place_words)
     used = meaningful | (meant.positions if meant else frozenset())
-    if place_match is None:
+    if place_match is None and given is None:
         unused = [word for index, word in enumerate(words) if index not in used]
         last = words[-1] if words and len(words) - 1 not in route_words | kind_words else ""
         place_match = _place_at_the_end(catalogue, last, short=len(words) <= SHORT_TEXT)
         place_match = place_match or _guessed_place(catalogue, unused, short=len(words) <= SHORT_TEXT)
         place_match = place_match or _place_in_name(catalogue, meant, words)
         place_words = _positions(place_match, words)
-    places = _sure_places(place_match, default_place)
+    place_match = place_match or given
+    places = _sure_places(place_match)
     whole = _whole_text(catalogue, names, places, words)
-    if whole and not (places and _lies_in(whole[0], places)):
-        place_match = _place_of(catalogue, whole[0], words) or place_match
-    place = place_match.place if place_match else default_place
     route = _route(catalogue, weights, [word for index, word in enumerate(words) if index not in place_words])
     kinds, route = _kinds_and_route(catalogue, route, kinds_named, kind)
+    if kinds_named:
+        whole = [one for one in whole if one.kind in kinds]
+    if whole and not (places and _lies_in(whole[0], places)):
+        place_match = _place_of(catalogue, whole[0], words) or place_match
+    place = place_match.place if place_match else None
     if whole and kind is None and not (whole[0].kind in kinds or kinds_named):
         kinds, route = {}, _first_route(catalogue, whole[0].kind)
     if route is None and meant:
         route = _route_of(catalogue, meant)
+    spelled_out = frozenset(one.id for one in whole)
     return Query(
         understood=_understood(route, place, place_match, meant),
         place=place,
         kinds=kinds,
-        named=_relevance_of(names),
-        whole=frozenset(one.id for one in whole),
+        named=_relevance_of(names, spelled_out),
+        whole=spelled_out,
         audience=audience_in(text),
         kinds_only=kind is not None,
         other_words=bool(set(range(len(words))) - used - place_words),
@@ -114,10 +118,10 @@ def understand(catalogue: Catalogue, text: str, default_place: Place | None, kin
     )
 
 
-def _sure_places(match: PlaceMatch | None, default: Place | None) -> tuple[Place, ...]:
-    """The places that are meant for sure: spelled (almost) right, or given beside the text."""
+def _sure_places(match: PlaceMatch | None) -> tuple[Place, ...]:
+    """The places that are meant for sure: spelled (almost) right."""
     if match is None:
-        return (default,) if default else ()
+        return ()
     return (match.candidates or (match.place,)) if match.score >= SURE_PLACE else ()
 
 
@@ -195,7 +199,7 @@ def _whole_text(
 
 def _lies_in(initiative: Initiative, places: Sequence[Place]) -> bool:
     """False when other places are meant: `join us maastricht` is not Castricum's."""
-    return not places or any(initiative.municipality == place.municipality for place in places)
+    return not places or any(same_municipality(initiative, place) for place in places)
 
 
 def _place_typed(initiative: Initiative, words: list[str]) -> bool:
@@ -236,17 +240,21 @@ def _meant(names: list[NameMatch], place_words: set[int]) -> NameMatch | None:
     )
 
 
-def _relevance_of(names: list[NameMatch]) -> dict[str, float]:
-    """By id: how much of its name is in the text, and how much the text is its name and place."""
+def _relevance_of(names: list[NameMatch], spelled_out: frozenset[str]) -> dict[str, float]:
+    """By id: how much of its name is in the text, and how much the text is its name and place.
+
+    The latter counts fully only for those that are `spelled_out`.
+    """
     longest = max((len(match.positions) for match in names), default=0) or 1
     named: dict[str, float] = {}
     for match in names:
         share_of_text = len(match.positions) / longest
         covered = match.coverage * (COVERED_ALONE + (1 - COVERED_ALONE) * share_of_text) * match.own
-        for id_, whole in match.whole.items():
+        for id_ in match.initiative_ids:
+            whole = match.whole[id_]
             relevance = max(
                 NAME_BEFORE_WHOLE * covered + (1 - NAME_BEFORE_WHOLE) * whole,
-                whole * (whole >= WHOLE_TEXT_ALIKE),
+                whole * (id_ in spelled_out),
             )
             named[id_] = max(named.get(id_, 0.0), relevance)
     return named

@@ -118,7 +118,8 @@ class Vocabulary:
                 found[own].append(range(at, at + 1))
         for at in range(len(text) - 1):
             joined = text[at] + text[at + 1]
-            if not {text[at], text[at + 1]} <= self.filler and len(joined) > SHORTEST_PART:
+            both = text[at] and text[at + 1] and not {text[at], text[at + 1]} <= self.filler
+            if both and len(joined) > SHORTEST_PART:
                 longest = max(len(text[at]), len(text[at + 1]))
                 for own, prefix in self._words_fitting(joined, JOINED_WORDS_ALIKE):
                     if len(own) > longest:
@@ -146,11 +147,12 @@ class Vocabulary:
         A slip of the pen is allowed down to a likeness of `least`, except in a word known as `filler`
         ("iets" is no "fiets") and in one that is itself in a term.
         """
-        if (word, least) not in self._fitting:
+        found = self._fitting.get((word, least))
+        if found is None:
             if len(self._fitting) > _REMEMBERED:
                 self._fitting.clear()
-            self._fitting[word, least] = frozenset(self._fits_of(word, least))
-        return self._fitting[word, least]
+            found = self._fitting[word, least] = frozenset(self._fits_of(word, least))
+        return found
 
     def _fits_of(self, word: str, least: float) -> Iterator[tuple[str, bool]]:
         plain, prefixes = self._term_sets
@@ -224,6 +226,7 @@ def _by_first_word(groups: dict[str, tuple[Term, ...]]) -> TermsByWord:
 
 
 _REMEMBERED = 50_000
+"""Words whose terms are kept in memory: more than all that people type in a day."""
 
 
 def load_vocabulary(data_dir: Path | str | None = None) -> Vocabulary:

@@ -28,7 +28,6 @@ _LEADING_T = re.compile(r"(?<!\w)['’`]t(?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]+")
 
 
-@lru_cache(maxsize=100_000)
 def normalise(text: str) -> str:
     """Lower case, no accents, `'s-Hertogenbosch` as one word, `&` as `en`."""
     text = _LEADING_T.sub(" ", _LEADING_S.sub("s", text)).replace("&", " en ")
