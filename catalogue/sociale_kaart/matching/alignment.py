@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from sociale_kaart.matching.names import weight
 from sociale_kaart.matching.sounds import sound_of
-from sociale_kaart.matching.words import similarity
+from sociale_kaart.matching.words import LENGTH_SLACK, similarity
 
 SHORTEST_JOINED = 6
 """Letters that two neighbouring words must have together before they are tried as one."""
@@ -100,11 +100,11 @@ class TextWords:
         if word not in self._seen:
             best = _NO_HIT
             if word not in self._generic:
-                for own, where in self._free:
+                for own, where in _of_like_length(self._free, word):
                     likeness = similarity(word, own)
                     if likeness > best[0]:
                         best = (likeness, where)
-            for own, where in self._joined:
+            for own, where in _of_like_length(self._joined, word):
                 likeness = similarity(word, own)
                 if likeness >= JOINED_ALIKE and likeness > best[0]:
                     best = (likeness, where)
@@ -118,7 +118,13 @@ class TextWords:
         if word in self._exact:
             return 1.0, self._exact[word]
         if word not in self._seen_joined:
-            hits = [(similarity(word, own), where) for own, where in self._free]
+            hits = [(similarity(word, own), where) for own, where in _of_like_length(self._free, word)]
             best = max(hits, key=lambda hit: hit[0], default=_NO_HIT)
             self._seen_joined[word] = best if best[0] >= JOINED_ALIKE else _NO_HIT
         return self._seen_joined[word]
+
+
+def _of_like_length(
+    words: list[tuple[str, frozenset[int]]], word: str
+) -> Iterator[tuple[str, frozenset[int]]]:
+    return (one for one in words if abs(len(one[0]) - len(word)) <= LENGTH_SLACK)
