@@ -11,6 +11,8 @@ _SHORTEST = 4
 """Letters; shorter stands for too many towns and words."""
 _TOWN = 20_000
 """Inhabitants from which a place is shortened: nobody shortens a village for a stranger."""
+_CITY = 50_000
+"""Inhabitants from which three letters may stand for a place ("zwl")."""
 _CLEARLY = 3
 """How many times bigger than the next a town must be to be meant."""
 _MOST_LEFT_OUT = 0.55
@@ -26,11 +28,18 @@ class Abbreviations:
         )
         self._towns = [(name_key(town.name), town) for town in towns]
 
-    def town(self, key: str) -> Place | None:
-        """The town that a folded word shortens ("tilb", "amfrt"), if one is much bigger than all others."""
-        if len(key) < _SHORTEST:
+    def town(self, key: str, last: bool = False) -> Place | None:
+        """The town that a folded word shortens ("tilb", "amfrt"), if one is much bigger than all others.
+
+        The `last` word of a text may also be three letters without a vowel inside ("zwl").
+        """
+        if len(key) >= _SHORTEST:
+            found = [town for name, town in self._towns if _shortens(key, name)]
+        elif last and len(key) == _SHORTEST - 1 and not set(key[1:]) & set("aeiouy"):
+            cities = ((name, town) for name, town in self._towns if town.population >= _CITY)
+            found = [city for name, city in cities if key[0] == name[0] and _in_order(key, name)]
+        else:
             return None
-        found = [town for name, town in self._towns if _shortens(key, name)]
         if not found or (len(found) > 1 and found[0].population < _CLEARLY * found[1].population):
             return None
         return found[0]
@@ -42,5 +51,9 @@ def _shortens(key: str, name: str) -> bool:
         return True
     if key[0] != name[0] or key[-1] != name[-1] or len(key) < (1 - _MOST_LEFT_OUT) * len(name):
         return False
+    return _in_order(key, name)
+
+
+def _in_order(key: str, name: str) -> bool:
     letters = iter(name)
     return all(letter in letters for letter in key)

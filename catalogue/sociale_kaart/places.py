@@ -71,9 +71,9 @@ class Gazetteer:
             key in words for words in (lists.never_near, lists.fillers, lists.also_word, lists.only_answer)
         )
 
-    def abbreviated(self, key: str) -> PlaceMatch | None:
+    def abbreviated(self, key: str, last: bool = False) -> PlaceMatch | None:
         """The town that a folded word shortens ("tilb", "amfrt"), if one is much bigger than all others."""
-        town = self._abbreviations.town(key)
+        town = self._abbreviations.town(key, last)
         return self._match(key, 0, len(key), (town,), _ABBREVIATED) if town else None
 
     def lookup(self, name: str) -> PlaceMatch | None:

@@ -121,6 +121,8 @@ def test_the_learned_words_know_a_sentence_and_what_is_not_social() -> None:
         ("mw 82 jr dement, apeldrn", "Apeldoorn", "odensehuis"),
         ("respijtzorg gevr, tilb", "Tilburg", "respijtzorg"),
         ("valpreventie best", "Best", "valpreventie"),
+        ("rouwgroep dvt", "Deventer", "rouw"),
+        ("eenzame dhr", None, "buurt_ontmoeting"),
         ("ik wil echt weer eens koffie drinken met anderen", None, "buurt_ontmoeting"),
     ],
 )

@@ -87,7 +87,7 @@ def understand(catalogue: Catalogue, text: str, given: PlaceMatch | None, kind: 
         unused = [word for index, word in enumerate(words) if index not in used]
         last = words[-1] if words and len(words) - 1 not in route_words | kind_words else ""
         place_match = _place_at_the_end(catalogue, last, short=len(words) <= SHORT_TEXT)
-        place_match = place_match or _guessed_place(catalogue, unused, short=len(words) <= SHORT_TEXT)
+        place_match = place_match or _guessed_place(catalogue, unused, last, short=len(words) <= SHORT_TEXT)
         place_match = place_match or _place_in_name(catalogue, meant, words)
         place_words = _positions(place_match, words)
     place_match = place_match or given
@@ -147,10 +147,11 @@ def _place_at_the_end(catalogue: Catalogue, word: str, short: bool) -> PlaceMatc
     return None
 
 
-def _guessed_place(catalogue: Catalogue, words: list[str], short: bool) -> PlaceMatch | None:
+def _guessed_place(catalogue: Catalogue, words: list[str], ending: str, short: bool) -> PlaceMatch | None:
     """The place among words that mean nothing else: what they end in, a misspelled name, a shortened one.
 
-    In a longer text a word that people use in their questions is that word, and no place.
+    `ending` is the last word of the text. In a longer text a word that people use in their
+    questions is that word, and no place.
     """
     gazetteer = catalogue.gazetteer
     if not short:
@@ -164,7 +165,7 @@ def _guessed_place(catalogue: Catalogue, words: list[str], short: bool) -> Place
     matches = gazetteer.find_in_text(" ".join(words), expected=True) if words else []
     if matches:
         return matches[0]
-    shortened = (gazetteer.abbreviated(word) for word in reversed(words))
+    shortened = (gazetteer.abbreviated(word, last=word == ending) for word in reversed(words))
     return next(filter(None, shortened), None)
 
 
