@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sociale_kaart.schedules import Schedule
 
-_TWIN_MUNICIPALITIES = frozenset({"Bergen"})
-"""Names that two municipalities of 2026 share; their province tells them apart."""
+_TWIN_MUNICIPALITIES = frozenset({"Bergen", "Hengelo", "Rijswijk"})
+"""Municipalities that share their name with another well-known place; the province tells them apart."""
 
 
 @dataclass(frozen=True)

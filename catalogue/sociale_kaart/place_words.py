@@ -31,6 +31,7 @@ class PlaceWords:
     between: frozenset[str]
     surely_between: frozenset[str]
     called: frozenset[str]
+    always_asked: frozenset[str]
     now: frozenset[str]
     lives: frozenset[str]
     lived: frozenset[str]
@@ -83,6 +84,7 @@ _LISTS = {
     "between": "tussenwoorden",
     "surely_between": "sterke_tussenwoorden",
     "called": "soort_plaats",
+    "always_asked": "altijd_vragen",
     "now": "nu",
     "lives": "wonen",
     "lived": "vroeger_wonen",

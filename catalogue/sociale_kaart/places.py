@@ -263,6 +263,7 @@ class Gazetteer:
         self, text: str, start: int, end: int, namesakes: tuple[Place, ...], score: float
     ) -> PlaceMatch:
         several = len(namesakes) > 1
+        asked = name_key(namesakes[0].name) in self._lists.always_asked
         return PlaceMatch(
             place=namesakes[0],
             fragment=text[start:end],
@@ -270,7 +271,7 @@ class Gazetteer:
             end=end,
             score=score,
             candidates=namesakes if several else (),
-            dominant=several and self._index.clearly_meant(namesakes),
+            dominant=several and not asked and self._index.clearly_meant(namesakes),
         )
 
 
