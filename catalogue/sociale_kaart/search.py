@@ -21,7 +21,7 @@ from sociale_kaart.ranking import (
     result_by_name,
     worth,
 )
-from sociale_kaart.store import Catalogue
+from sociale_kaart.store import NEAREST, Catalogue
 
 _LATEST = 60
 _NAMED_SHOWN = 12
@@ -167,7 +167,8 @@ def _candidates(catalogue: Catalogue, kind: Kind, place: Place | None) -> list[I
         near = []
         if kind.max_km:
             near = catalogue.near([kind.code], place.latitude, place.longitude, kind.max_km)
-        return [*near, *catalogue.in_area([kind.code], areas, place.latitude, place.longitude)]
+        own = len(near) < NEAREST  # else all of the municipality that matters is among them
+        return [*near, *catalogue.in_area([kind.code], areas, place.latitude, place.longitude, own)]
     return catalogue.in_area([kind.code], areas)
 
 

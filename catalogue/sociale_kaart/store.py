@@ -24,7 +24,7 @@ KM_PER_DEGREE_EAST = 66.0
 """In km at 53.6 degrees north, the northernmost point of the Netherlands, so that no square is too small."""
 
 _MANY = 500
-_NEAREST = 25
+NEAREST = 25
 
 
 class Catalogue:
@@ -80,34 +80,45 @@ class Catalogue:
         nearest = self.rows(
             f"select id from initiatives where kind in ({', '.join('?' * len(codes))}) "
             "and status = ? and latitude between ? and ? and longitude between ? and ? "
-            f"order by {_far_from(latitude, longitude)}, id limit {_NEAREST}",
+            f"order by {_far_from(latitude, longitude)}, id limit {NEAREST}",
             [*codes, ACTIVE, latitude - north, latitude + north, longitude - east, longitude + east],
         )
         return self.by_ids(row["id"] for row in nearest)
 
     def in_area(
-        self, kinds: Iterable[str], areas: Iterable[str], latitude: float = 52.1, longitude: float = 5.3
+        self,
+        kinds: Iterable[str],
+        areas: Iterable[str],
+        latitude: float = 52.1,
+        longitude: float = 5.3,
+        own: bool = True,
     ) -> list[Initiative]:
         """Active initiatives of these kinds in these municipalities, or that work for these areas.
 
-        Of the municipalities' own at most the twenty-five nearest to a point (degrees; default: mid-country).
+        Of the municipalities' own at most the twenty-five nearest to a point (degrees; default:
+        mid-country), or none where `own` is False.
         """
         codes, names = list(kinds), [name for name in areas if name]
         kind_marks, area_marks = ", ".join("?" * len(codes)), ", ".join("?" * len(names))
-        own = self._initiatives(
-            f"municipality in ({area_marks}) and kind in ({kind_marks})",
-            [*names, *codes],
-            f"order by {_far_from(latitude, longitude)}, id",
-            _NEAREST,
+        nearest_first = f"order by {_far_from(latitude, longitude)}, id"
+        theirs = (
+            self._initiatives(
+                f"municipality in ({area_marks}) and kind in ({kind_marks})",
+                [*names, *codes],
+                nearest_first,
+                NEAREST,
+            )
+            if own
+            else []
         )
         served = self._initiatives(
             f"kind in ({kind_marks}) "
             f"and id in (select initiative_id from areas where area in ({area_marks}))",
             [*codes, *names],
-            f"order by {_far_from(latitude, longitude)}, id",
+            nearest_first,
         )
-        known = {one.id for one in own}
-        return own + [one for one in served if one.id not in known]
+        known = {one.id for one in theirs}
+        return theirs + [one for one in served if one.id not in known]
 
     def of_kinds(self, kinds: Iterable[str], limit: int) -> list[Initiative]:
         """Active initiatives of these kinds, latest source first."""
