@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sociale_kaart.files import DATA_DIR, LEARNED_WORDS, write_rows
-from sociale_kaart.matching.learned import BIAS, NO_ROUTE
+from sociale_kaart.matching.learned import BIAS, NO_ROUTE, features_of
 from sociale_kaart.matching.words import tokens
 
 from bot.triage.corpus import Example, load_corpus
@@ -45,7 +45,7 @@ def learned_rows(corpus: list[Example]) -> list[dict[str, str]]:
     social = [(example.text, example.routes[0]) for example in corpus if example.routes]
     others = [(example.text, NO_ROUTE) for example in corpus if example.intent in OTHERS]
     texts, routes = zip(*social, *others[::EVERY_NTH_OTHER], strict=True)
-    counter = CountVectorizer(analyzer=_features, min_df=FEWEST, binary=True)
+    counter = CountVectorizer(analyzer=lambda text: features_of(tokens(text)), min_df=FEWEST, binary=True)
     matrix = counter.fit_transform(texts)
     model = LogisticRegression(C=1.0, max_iter=300, multi_class="multinomial").fit(matrix, routes)
     names = [*counter.get_feature_names_out(), BIAS]
@@ -55,8 +55,3 @@ def learned_rows(corpus: list[Example]) -> list[dict[str, str]]:
             if name == BIAS or abs(weight) >= LEAST_WEIGHT:
                 rows.append({"woorden": name, "route": route, "gewicht": f"{weight:.2f}"})
     return sorted(rows, key=lambda row: (row["woorden"], row["route"]))
-
-
-def _features(text: str) -> list[str]:
-    words = tokens(text)
-    return [*words, *(f"{left} {right}" for left, right in zip(words, words[1:], strict=False))]

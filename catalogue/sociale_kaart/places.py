@@ -31,7 +31,7 @@ _ARTICLES = ("de ", "den ", "het ", "t ")
 _FULL_NAME = re.compile(r"([^()]+)\(([^()]+)\)")
 _BESIDE = 2
 """How many words from a place name a postcode only says where in that place ("3454 PA 12, Utrecht")."""
-_KNOWN_EVERYWHERE = 20_000
+KNOWN_EVERYWHERE = 20_000
 """People a name stands for from which a capital inside a sentence is enough ("naar Leiden")."""
 
 _ABBREVIATED = 90.0
@@ -179,7 +179,7 @@ class Gazetteer:
             return True
         if key.startswith(_ARTICLES) and not reading.capital(last):
             return False
-        well_known = expected or self._index.weight(namesakes[0]) >= _KNOWN_EVERYWHERE
+        well_known = expected or self._index.weight(namesakes[0]) >= KNOWN_EVERYWHERE
         if well_known and reading.mid_sentence_capital(first):
             return True
         return reading.surely_pointed_at(first) and (reading.capital(first) or reading.ends_clause(last))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from sociale_kaart.kinds import kinds_for
-from sociale_kaart.matching.reading import Query, understand
+from sociale_kaart.matching.reading import EXACT, Query, understand
 from sociale_kaart.matching.weights import BESIDE_WHOLE, LEAST_SCORE, NEAREST_KM, ONLY_PLACE, WIDEST_KM
 from sociale_kaart.model import Initiative, Kind, Place, PlaceMatch, Result, SearchAnswer
 from sociale_kaart.ranking import (
@@ -74,12 +74,15 @@ def nearest(
     """
     today = today or date.today()
     offers = [
-        (fit.distance_km, initiative.id, result(initiative, kind, fit, relevance, place, today))
+        (fit.distance_km, initiative.id, initiative, kind, fit, relevance)
         for kind, relevance in _travelled_to(catalogue, routes[:1])
         for initiative in catalogue.near([kind.code], place.latitude, place.longitude, NEAREST_KM)
         if initiative.id not in exclude and (fit := fit_of_the_nearest(initiative, place)) is not None
     ]
-    return min(offers, key=lambda offer: offer[:2])[2] if offers else None
+    if not offers:
+        return None
+    _, _, initiative, kind, fit, relevance = min(offers, key=lambda offer: offer[:2])
+    return result(initiative, kind, fit, relevance, place, today)
 
 
 def with_nearest(
@@ -114,7 +117,7 @@ def search(
     """
     today = today or date.today()
     if isinstance(place, Place):
-        given = PlaceMatch(place, place.name, 0, 0, 100.0)
+        given = PlaceMatch(place, place.name, 0, 0, EXACT)
     else:
         given = catalogue.gazetteer.lookup(place) if place and place.strip() else None
     asked = understand(catalogue, query, given, kind)

@@ -41,22 +41,23 @@ class LearnedWords:
         totals: dict[str, float] = defaultdict(float, self.weights.get(BIAS, {}))
         if not totals:
             return None, 0.0
-        for feature in self._features(words):
+        for feature in features_of([self._as_known(word) for word in words]):
             for name, weight in self.weights.get(feature, {}).items():
                 totals[name] += weight
         best = max(totals, key=totals.__getitem__)
         probability = 1 / sum(math.exp(total - totals[best]) for total in totals.values())
         return (None if best == NO_ROUTE else best), probability
 
-    def _features(self, words: Sequence[str]) -> Iterator[str]:
-        known = [self._as_known(word) for word in words]
-        yield from dict.fromkeys(known)
-        yield from dict.fromkeys(f"{left} {right}" for left, right in zip(known, known[1:], strict=False))
-
     def _as_known(self, word: str) -> str:
         if word in self.weights or len(word) < 5:
             return word
         return next(iter(self.singles.alike(word, LEARNED_WORD_ALIKE)), word)
+
+
+def features_of(words: Sequence[str]) -> Iterator[str]:
+    """What a text is learned and read by: its words and its pairs of neighbours, each once."""
+    yield from dict.fromkeys(words)
+    yield from dict.fromkeys(f"{left} {right}" for left, right in zip(words, words[1:], strict=False))
 
 
 def load_learned_words(data_dir: Path | str | None = None) -> LearnedWords:

@@ -28,6 +28,7 @@ from sociale_kaart.matching.weights import (
 )
 from sociale_kaart.matching.words import tokens
 from sociale_kaart.model import Initiative, Place, PlaceMatch, Understood
+from sociale_kaart.places import KNOWN_EVERYWHERE
 from sociale_kaart.ranking import order_relevance, same_municipality
 from sociale_kaart.store import Catalogue
 
@@ -35,9 +36,6 @@ EXACT = 100.0
 """The score of a place name that was spelled right."""
 
 _LONGEST_PLACE = 4
-TOWN = 20_000
-"""People from which a place is known everywhere, also as the last word of a sentence."""
-
 SHORT_TEXT = 3
 """Words up to which a text is a search ("valpreventie best"), in which any word left over may be a place."""
 
@@ -67,8 +65,9 @@ def understand(catalogue: Catalogue, text: str, given: PlaceMatch | None, kind: 
     """Read a search text; the place `given` beside it counts where the text names none."""
     vocabulary = catalogue.vocabulary
     about = Words(vocabulary.knows, vocabulary.spells, catalogue.gazetteer.is_name)
-    words = mended(tokens(text), about)
-    if words != tokens(text):
+    typed = tokens(text)
+    words = mended(typed, about)
+    if words != typed:
         text = " ".join(words)
     place_match = next(iter(catalogue.gazetteer.find_in_text(text)), None)
     place_words = _positions(place_match, words)
@@ -142,7 +141,7 @@ def _understood(
 def _place_at_the_end(catalogue: Catalogue, word: str, short: bool) -> PlaceMatch | None:
     """The place that a text ends in, though it is a word, too: a town, or any place in a short search."""
     match = catalogue.gazetteer.lookup(word) if word and catalogue.gazetteer.is_name(word) else None
-    if match and match.score >= EXACT and (short or match.place.population >= TOWN):
+    if match and match.score >= EXACT and (short or match.place.population >= KNOWN_EVERYWHERE):
         return match
     return None
 
