@@ -205,7 +205,8 @@ export class Chat implements Hands {
     this.id = opened.gesprekId;
     this.suggestions = opened.suggesties ?? [];
     this.meet(opened.gemeente ?? null);
-    this.add({ soort: "computer", berichten: opened.berichten, uitkomst: null });
+    const greeting = opened.berichten.map((answer) => ({ ...answer, bel: [] })); // 112 and 113 stand above the log
+    this.add({ soort: "computer", berichten: greeting, uitkomst: null });
     this.offer();
   }
 
