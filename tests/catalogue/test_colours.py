@@ -20,7 +20,8 @@ def test_contrast_as_wcag_defines_it(one, other, expected):
 
 
 @pytest.mark.parametrize(
-    "value", ["red", "#fff", "#12345g", "#1234567", "#123456\n", " #123456", "url(x)", None, 123456, ["#123456"]]
+    "value",
+    ["red", "#fff", "#12345g", "#1234567", "#123456\n", " #123456", "url(x)", None, 123456, ["#123456"]],
 )
 def test_only_six_hexadecimal_digits_are_a_colour(value):
     assert not is_colour(value)

@@ -60,7 +60,12 @@ def test_nothing_filled_in_is_right(part):
         ("begroeting", "Welkom " + "bij ons " * 6, "begroeting", "12 woorden"),
         ("begroeting", "Hallo. Dag. Welkom.", "begroeting", "2 zinnen"),
         ("begroeting", "Welkom", "begroeting", "zet een punt"),
-        ("begroeting", "Hoe kunnen we je helpen?", "begroeting", "'je' kan hier niet; spreek de lezer aan met u"),
+        (
+            "begroeting",
+            "Hoe kunnen we je helpen?",
+            "begroeting",
+            "'je' kan hier niet; spreek de lezer aan met u",
+        ),
         ("begroeting", "Wat is Jouw vraag?", "begroeting", "'jouw'"),
         ("begroeting", "Welkom bij de triage.", "begroeting", "'triage'"),
         ("begroeting", "Welkom, cliënten.", "begroeting", "'clienten'"),
@@ -77,7 +82,12 @@ def test_nothing_filled_in_is_right(part):
         ("kleuren", {"--nl-link-color": "#154273"}, "kleuren.--nl-link-color", "deze naam kennen wij niet"),
         ("kleuren", {"nl-link-color": "blauw"}, "kleuren.nl-link-color", "een hekje en zes tekens"),
         ("kleuren", {"nl-link-color": None}, "kleuren.nl-link-color", "tussen aanhalingstekens"),
-        ("kleuren", {"nl-link-color": "#777777"}, "kleuren.nl-link-color", "bij #ffffff: het contrast is 4,4 en"),
+        (
+            "kleuren",
+            {"nl-link-color": "#777777"},
+            "kleuren.nl-link-color",
+            "bij #ffffff: het contrast is 4,4 en",
+        ),
         ("kleur", {}, "kleur", "kies uit logotekst"),
     ],
 )
@@ -124,7 +134,9 @@ def test_a_part_of_another_form_is_one_fault(part):
 def test_the_check_of_a_folder_names_the_file_and_the_field(tmp_path):
     folder = tmp_path / "assen"
     folder.mkdir()
-    facts = "naam: Assen\nsite:\n  begroeting: Hoi jij.\n  kleuren:\n    nl-link-color: #154273\n  bron: assen\n"
+    facts = (
+        "naam: Assen\nsite:\n  begroeting: Hoi jij.\n  kleuren:\n    nl-link-color: #154273\n  bron: assen\n"
+    )
     (folder / "gemeente.yml").write_text(facts, encoding="utf-8")
     found = [str(fault) for fault in check_municipality(folder)]
     assert [line.split(": ")[0] for line in found] == [
