@@ -65,14 +65,14 @@ def _help_line(line: dict) -> str:
     call = f"{escape(line['vraag'])} {_call_link(line['bel'], line['telefoon'])}"
     if "site" in line:
         call += f" {escape(line['site_inleiding'])} {_link(line['site_naam'], line['site'])}"
-    return f"{call}."
+    return call
 
 
 def _doctor(contact: Municipality) -> str:
     said = texts()["dokter"]
     number = contact.out_of_hours_gp_phone
     post = f": {_call_link(number, number)}." if number else "."
-    return f"{escape(said['overdag'])} {escape(said['post'], quote=False)}{post}"
+    return f"{escape(said['overdag'])} {escape(said['post'])}{post}"
 
 
 def _municipality(contact: Municipality | None, without: str) -> Iterator[str]:
@@ -109,8 +109,11 @@ def _site_name(address: str) -> str:
 
 
 def _with_call_links(line: str) -> str:
-    """An escaped line in which the numbers of the help lines can be tapped."""
+    """An escaped line in which the numbers of the help lines can be tapped.
+
+    They read from left to right in every language: loose in Arabic text, `0800-2000` shows as `2000-0800`.
+    """
     words = escape(line)
     for phone in (help_line["telefoon"] for help_line in texts()["nummers"]):
-        words = words.replace(phone, _call_link(phone, phone))
+        words = words.replace(phone, f'<bdi dir="ltr">{_call_link(phone, phone)}</bdi>')
     return words

@@ -91,6 +91,11 @@ def test_other_languages_name_only_checked_numbers():
     assert set(numbers_in(shown)) == {"112", "113", "08002000"}
 
 
+def test_a_number_reads_from_left_to_right_in_arabic_too():
+    html = Html(other_languages_html())
+    assert len(html.all("bdi")) == len(html.all("a")) and {item["dir"] for item in html.all("bdi")} == {"ltr"}
+
+
 @pytest.mark.parametrize("spelling", ["Terneuzen", "gemeente terneuzen", " TERNEUZEN "])
 def test_a_municipality_can_link_to_its_own_numbers(client, spelling):
     html = Html(client.get("/widget/zonder-javascript", params={"gemeente": spelling}).text)
