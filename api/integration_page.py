@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -14,7 +15,8 @@ from api.middleware import WIDGET_PATH
 from api.site_pages import page
 from api.without_javascript import fallback_html
 
-TOKENS = Path(__file__).parents[1] / "data" / "widget" / "tokens.yml"
+DATA = Path(__file__).parents[1] / "data" / "widget"
+TOKENS, MEANINGS = DATA / "tokens.yml", DATA / "tokens_uitleg.yml"
 
 EXAMPLE = "Voorbeeldstad"
 """Stands in the snippets until a municipality is chosen."""
@@ -27,10 +29,30 @@ _UNKNOWN = "Wij kennen geen gemeente met deze naam. Controleer de spelling en pr
 _KNOWN = "De regels hieronder zijn voor gemeente {naam}."
 
 
+@dataclass(frozen=True)
+class Token:
+    """A role in the look of the chat: its token names, and what is used without."""
+
+    meaning: str
+    names: tuple[str, ...]
+    fallback: str
+    dark: str | None
+
+
 @cache
-def tokens() -> list[dict]:
+def tokens() -> list[Token]:
     """The design tokens that the chat reads, as `data/widget/tokens.yml` has them."""
-    return yaml.safe_load(TOKENS.read_text(encoding="utf-8"))
+    roles = yaml.safe_load(TOKENS.read_text(encoding="utf-8"))["rollen"]
+    meanings = yaml.safe_load(MEANINGS.read_text(encoding="utf-8"))
+    return [
+        Token(
+            meanings[role],
+            tuple(f"--{name}" for name in facts["token"]),
+            facts["terugval"],
+            facts.get("donker"),
+        )
+        for role, facts in roles.items()
+    ]
 
 
 def integration_page(origin: str, asked: str, contact: Municipality | None) -> str:
@@ -67,9 +89,10 @@ def _notice(asked: str, contact: Municipality | None) -> str:
     return f'<p class="melding">{escape(text.format(naam=contact.name))}</p>'
 
 
-def _token_row(token: dict) -> str:
-    names = "<br>".join(f"<code>{escape(name)}</code>" for name in token["token"])
+def _token_row(token: Token) -> str:
+    names = "<br>".join(f"<code>{escape(name)}</code>" for name in token.names)
+    dark = f"<br>donker: <code>{escape(token.dark)}</code>" if token.dark else ""
     return (
-        f'<tr><th scope="row">{escape(token["waarvoor"])}</th><td>{names}</td>'
-        f"<td><code>{escape(token['terugval'])}</code></td></tr>"
+        f'<tr><th scope="row">{escape(token.meaning)}</th><td>{names}</td>'
+        f"<td><code>{escape(token.fallback)}</code>{dark}</td></tr>"
     )

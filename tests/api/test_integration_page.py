@@ -69,9 +69,10 @@ def test_a_strange_host_name_is_not_repeated(client, host):
 
 def test_every_token_of_the_list_is_in_the_table(client):
     text = client.get("/integratie").text
-    for row in tokens():
-        assert all(f"<code>{name}</code>" in text for name in row["token"])
-        assert f"<td><code>{row['terugval']}</code></td>" in text
+    assert len(tokens()) == 9
+    for token in tokens():
+        assert all(f"<code>{name}</code>" in text for name in token.names)
+        assert f"<td><code>{token.fallback}</code>" in text and token.meaning in text
 
 
 def test_the_policy_asks_for_nothing_more_than_this_server(client):

@@ -7,7 +7,7 @@ import yaml
 from sociale_kaart.phones import numbers_in
 
 from actions.context import build_context
-from api.integration_page import TOKENS
+from api.integration_page import MEANINGS, TOKENS
 from api.site_pages import PAGES
 from tests.api.html import Html
 
@@ -119,10 +119,10 @@ def test_the_documentation_names_every_call(client):
         assert path in text
 
 
-TOKEN_ROWS = yaml.safe_load(TOKENS.read_text(encoding="utf-8"))
-FALLBACKS = {row["rol"]: row["terugval"] for row in TOKEN_ROWS}
-ROLES = {name: row["rol"] for row in TOKEN_ROWS for name in row["token"]}
+LIST = yaml.safe_load(TOKENS.read_text(encoding="utf-8"))
+ROLES = {f"--{name}": role for role, facts in LIST["rollen"].items() for name in facts["token"]}
 HOUSE_STYLE = (PAGES / "static" / "huisstijl.css").read_text(encoding="utf-8")
+SITE_STYLE = (PAGES / "static" / "site.css").read_text(encoding="utf-8")
 
 
 def test_the_house_style_sets_nothing_but_tokens_that_the_chat_reads():
@@ -134,32 +134,40 @@ def test_the_house_style_sets_nothing_but_tokens_that_the_chat_reads():
     }
 
 
-def test_the_style_of_the_site_reads_the_tokens_of_the_list():
-    style = (PAGES / "static" / "site.css").read_text(encoding="utf-8")
-    assert set(re.findall(r"--(?:nl|utrecht)-[\w-]+", style)) == set(ROLES)
+def test_the_site_looks_as_the_chat_does_where_no_token_is_set():
+    light, dark = SITE_STYLE.split("@media (prefers-color-scheme: dark)")
+    for role, facts in LIST["rollen"].items():
+        names = "".join(f"var(--{name}, " for name in facts["token"])
+        closing = ")" * len(facts["token"])
+        if role != "lettertype":
+            assert f"{names}{facts['terugval']}{closing};" in light
+        if "donker" in facts:
+            assert f"{names}{facts['donker']}{closing};" in dark
+    assert set(re.findall(r"--(?:nl|utrecht)-[\w-]+", SITE_STYLE)) == set(ROLES)
 
 
-def test_every_role_is_there_with_names_and_a_fallback():
-    wanted = {"accent", "op_accent", "link", "tekst", "vlak", "kop", "lettertype", "focus", "hoek"}
-    assert set(FALLBACKS) == wanted and all(row["token"] and row["waarvoor"] for row in TOKEN_ROWS)
+def test_every_role_has_a_meaning():
+    meanings = yaml.safe_load(MEANINGS.read_text(encoding="utf-8"))
+    assert set(meanings) == set(LIST["rollen"]) and all(meanings.values())
 
 
 def _palettes() -> dict[str, dict[str, str]]:
-    """Role to colour: the fallbacks of the list, and both palettes of the house style."""
-    light, dark = HOUSE_STYLE.split("@media")
-    palettes = {"terugval": FALLBACKS}
-    for name, css in (("licht", light), ("donker", dark)):
+    """Role to colour: the fallbacks of the list and the house style, each in light and in dark."""
+    palettes = {
+        kind: {role: facts[kind] for role, facts in LIST["rollen"].items() if kind in facts}
+        for kind in ("terugval", "donker")
+    }
+    for name, css in zip(("huisstijl", "huisstijl donker"), HOUSE_STYLE.split("@media"), strict=True):
         found = re.findall(r"(--[\w-]+): (#[0-9a-f]{6});", css)
         palettes[name] = {ROLES[token]: colour for token, colour in found}
     return palettes
 
 
-@pytest.mark.parametrize("name", ["terugval", "licht", "donker"])
+@pytest.mark.parametrize("name", ["terugval", "donker", "huisstijl", "huisstijl donker"])
 def test_colours_can_be_told_apart(name):
     palette = _palettes()[name]
-    assert _contrast(palette["op_accent"], palette["accent"]) >= 4.5
-    for role in ("link", "tekst", "kop", "focus", "accent"):
-        assert _contrast(palette[role], palette["vlak"]) >= 4.5, role
+    for one, other, least in LIST["samen"]:
+        assert _contrast(palette[one], palette[other]) >= least, (one, other)
 
 
 def _contrast(one: str, other: str) -> float:
