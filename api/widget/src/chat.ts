@@ -70,6 +70,7 @@ export class Chat implements Hands {
     this.closeChoices();
     log.append(...this.entries.slice(-1).map((entry) => message(entry, this)));
     this.offer();
+    this.remember();
     requestAnimationFrame(() => {
       this.frame.scroller.scrollTop = this.frame.scroller.scrollHeight;
       log.setAttribute("aria-live", "polite");
@@ -122,9 +123,10 @@ export class Chat implements Hands {
     this.id = null;
     this.entries = [];
     this.suggestions = [];
-    this.memory.wipe();
     this.frame.log.replaceChildren();
     this.frame.error.replaceChildren();
+    this.remember();
+    this.memory.wipe();
   }
 
   private stop(): void {
@@ -148,13 +150,13 @@ export class Chat implements Hands {
     void this.say(T.invoer.mens, false);
   }
 
-  choose(choice: Choice, entry: Entry): void {
+  choose(choice: Choice, entry: Entry, pressed: HTMLElement): void {
     if (entry !== this.entries.at(-1)) return;
     void this.during(async (signal) => {
       const turn = await this.ask({ keuze: choice.id }, signal);
       if (!turn) return;
       if (entry.soort === "computer") entry.gekozen = choice.id;
-      this.refresh(entry);
+      pressed.append(" " + T.gekozen);
       this.show(choice.tekst, turn);
     });
   }
@@ -166,19 +168,11 @@ export class Chat implements Hands {
   }
 
   print(): void {
-    const kept = this.kept();
-    if (kept) print(kept, this.shadow);
+    print(worthKeeping(this.entries), this.shadow);
   }
 
   mail(): void {
-    const kept = this.kept();
-    if (kept) window.location.href = mailAddress(kept);
-  }
-
-  private kept(): string[] | null {
-    const kept = worthKeeping(this.entries);
-    this.frame.status.textContent = kept.length ? "" : T.meldingen.nietsTePrinten;
-    return kept.length ? kept : null;
+    window.location.href = mailAddress(worthKeeping(this.entries));
   }
 
   private say(text: string, typed: boolean): Promise<void> {
@@ -214,6 +208,11 @@ export class Chat implements Hands {
     this.offer();
   }
 
+  /** Whose chat this is, as people see it. */
+  get owner(): string {
+    return this.municipality?.logotekst || "";
+  }
+
   private meet(municipality: Municipality | null): void {
     this.municipality = municipality;
     if (municipality?.kleuren) this.recolour(municipality.kleuren);
@@ -221,7 +220,6 @@ export class Chat implements Hands {
 
   private show(said: string, turn: Turn): void {
     this.suggestions = [];
-    this.frame.log.querySelector(".suggestions")?.remove();
     this.add({ soort: "u", tekst: said });
     this.add({ soort: "computer", berichten: turn.berichten, uitkomst: turn.triage?.uitkomst ?? null });
   }
@@ -283,15 +281,12 @@ export class Chat implements Hands {
     for (const choice of this.frame.log.querySelectorAll(".choice")) choice.setAttribute("aria-disabled", "true");
   }
 
-  /** An entry that changed is drawn anew in its place. */
-  private refresh(entry: Entry): void {
-    const place = this.frame.log.querySelectorAll(".message")[this.entries.indexOf(entry)];
-    place?.replaceWith(message(entry, this));
-  }
-
   private offer(): void {
     if (!this.suggestions.length) return;
-    const buttons = this.suggestions.map((text) => button(text, "choice", () => void this.say(text, false)));
+    const press = (text: string) => () => {
+      if (this.suggestions.length) void this.say(text, false);
+    };
+    const buttons = this.suggestions.map((text) => button(text, "choice", press(text)));
     const group = el("div", "choices suggestions", { role: "group", "aria-labelledby": "waarover" });
     group.append(el("p", "who", { id: "waarover" }, T.suggesties), ...buttons);
     this.frame.log.append(group);
@@ -353,7 +348,9 @@ export class Chat implements Hands {
     this.frame.status.textContent = T.meldingen.online;
   }
 
+  /** Keeps the conversation in this tab; print and mail are offered once there is something to keep. */
   remember(): void {
+    this.frame.keepers.forEach((keeper) => (keeper.hidden = !worthKeeping(this.entries).length));
     this.memory.save({
       id: this.id,
       entries: this.entries,

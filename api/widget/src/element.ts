@@ -1,7 +1,7 @@
 // <sociale-triage endpoint gemeente weergave verlaat-naar>: the chat on the page of a municipality.
 
 import { Chat } from "./chat";
-import { button, el } from "./dom";
+import { button, el, webAddress } from "./dom";
 import { onEscapeTwice } from "./exit";
 import { type Frame, frame } from "./frame";
 import { Memory } from "./memory";
@@ -44,7 +44,7 @@ export class SocialeTriage extends HTMLElement {
     const panel = this.getAttribute("weergave") === "knop";
     const municipality = this.getAttribute("gemeente");
     const endpoint = (this.getAttribute("endpoint") || ORIGIN).replace(/\/+$/, "");
-    const exitTo = this.getAttribute("verlaat-naar") || NEUTRAL;
+    const exitTo = webAddress(this.getAttribute("verlaat-naar"))?.href ?? NEUTRAL;
     const memory = new Memory(endpoint, municipality);
 
     const exit = exitLink({ exitTo, leave: (event) => chat.leave(event) });

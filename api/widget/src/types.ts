@@ -109,7 +109,7 @@ export interface Texts {
   duurtLang: string;
   duurtHeelLang: Titled;
   meldingen: Group<
-    "verlopen" | "gewist" | "gewistHier" | "ouder" | "online" | "wachten" | "bedankt" | "nietsTePrinten"
+    "verlopen" | "gewist" | "gewistHier" | "ouder" | "online" | "wachten" | "bedankt"
   >;
   fouten: Record<"geenInternet" | "onbereikbaar" | "openen" | "teTraag" | "storing" | "teVeel", Titled> & {
     opnieuw: string;
