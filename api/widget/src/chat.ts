@@ -31,6 +31,7 @@ export class Chat implements Hands {
   private suggestions: string[] = [];
   private municipality: Municipality | null = null;
   private working: AbortController | null = null;
+  private left = false;
   isOpen = false;
 
   constructor(
@@ -59,7 +60,9 @@ export class Chat implements Hands {
 
   /** Shows the conversation that this tab remembers; gives false when there is none. */
   restore(remembered: Remembered | null): boolean {
-    if (!remembered) return false;
+    this.frame.field.value = remembered?.draft ?? "";
+    this.count();
+    if (!remembered?.entries.length) return false;
     this.id = remembered.id;
     this.entries = remembered.entries;
     this.suggestions = remembered.suggestions;
@@ -105,7 +108,6 @@ export class Chat implements Hands {
         () => false,
       );
       this.add({ soort: "melding", tekst: gone ? T.meldingen.gewist : T.meldingen.gewistHier });
-      this.memory.wipe();
     });
     this.frame.field.focus();
   }
@@ -116,6 +118,7 @@ export class Chat implements Hands {
     this.stop();
     if (this.id) this.server.forgetInPassing(this.id);
     this.clear();
+    this.left = true;
     leaveFor(this.exitTo);
   }
 
@@ -126,7 +129,6 @@ export class Chat implements Hands {
     this.frame.log.replaceChildren();
     this.frame.error.replaceChildren();
     this.remember();
-    this.memory.wipe();
   }
 
   private stop(): void {
@@ -179,7 +181,7 @@ export class Chat implements Hands {
     return this.during(async (signal) => {
       const turn = await this.ask({ tekst: text }, signal);
       if (!turn) return;
-      if (typed) this.frame.field.value = "";
+      if (typed && this.frame.field.value.trim() === text) this.frame.field.value = "";
       this.count();
       this.show(text, turn);
     });
@@ -351,12 +353,17 @@ export class Chat implements Hands {
   /** Keeps the conversation in this tab; print and mail are offered once there is something to keep. */
   remember(): void {
     this.frame.keepers.forEach((keeper) => (keeper.hidden = !worthKeeping(this.entries).length));
-    this.memory.save({
-      id: this.id,
-      entries: this.entries,
-      suggestions: this.suggestions,
-      municipality: this.municipality,
-      open: this.isOpen,
-    });
+    const draft = this.frame.field.value;
+    if (this.left || !(this.id || draft)) this.memory.wipe();
+    else {
+      this.memory.save({
+        id: this.id,
+        entries: this.entries,
+        suggestions: this.suggestions,
+        municipality: this.municipality,
+        open: this.isOpen,
+        draft,
+      });
+    }
   }
 }

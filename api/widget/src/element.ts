@@ -16,6 +16,11 @@ const NEUTRAL = "https://www.knmi.nl/"; // the weather: what anybody could have 
 const script = document.currentScript as HTMLScriptElement | null;
 const ORIGIN = new URL(script?.src || location.href).origin;
 
+function listen(event: string, act: () => void): () => void {
+  window.addEventListener(event, act);
+  return () => window.removeEventListener(event, act);
+}
+
 export class SocialeTriage extends HTMLElement {
   private chat: Chat | null = null;
   private readonly theme = new CSSStyleSheet();
@@ -26,9 +31,11 @@ export class SocialeTriage extends HTMLElement {
   connectedCallback(): void {
     if (!this.chat) this.build();
     const chat = this.chat!;
-    const online = () => chat.backOnline();
-    window.addEventListener("online", online);
-    this.stopListening = [onEscapeTwice(() => chat.leave()), () => window.removeEventListener("online", online)];
+    this.stopListening = [
+      onEscapeTwice(() => chat.leave()),
+      listen("online", () => chat.backOnline()),
+      listen("pagehide", () => chat.remember()),
+    ];
   }
 
   disconnectedCallback(): void {

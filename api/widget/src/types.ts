@@ -125,6 +125,6 @@ export interface Texts {
   melding: Group<"open" | "vraag" | "toelichting" | "uitleg" | "stuur" | "annuleer" | "kies" | "bedankt"> & {
     redenen: Record<string, string>;
   };
-  bewaren: Group<"titel" | "inleiding" | "veranderen">;
+  bewaren: Group<"titel" | "inleiding" | "pastNiet" | "veranderen">;
   hulplijnen: (Call & { sleutel: string })[];
 }
