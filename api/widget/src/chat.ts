@@ -10,7 +10,7 @@ import { type Hands, isDanger, message } from "./message";
 import { refusalParts } from "./report";
 import { Refusal, type Server } from "./server";
 import { T, fill } from "./texts";
-import type { Answer, Choice, Entry, Municipality, Opening, Turn } from "./types";
+import type { Answer, Call, Choice, Entry, Municipality, Opening, Turn } from "./types";
 
 const LONGEST = 2000; // characters, as MAX_BERICHT_TEKENS
 const FEW_LEFT = 200; // characters from which the counter speaks
@@ -18,6 +18,8 @@ const MOMENT = 400; // milliseconds until the typing state
 const SLOW = 4_000; // until a notice
 const VERY_SLOW = 10_000; // until the numbers to call
 const MOST_ENTRIES = 120;
+
+const digits = (text: string) => text.replace(/\D/g, "");
 
 const NOT_OPEN = new Refusal(0, T.fouten.openen.titel, T.fouten.openen.tekst);
 
@@ -34,6 +36,7 @@ export class Chat implements Hands {
   private municipality: Municipality | null = null;
   private working: AbortController | null = null;
   private left = false;
+  private lastSaid = Date.now();
   isOpen = false;
 
   constructor(
@@ -67,6 +70,7 @@ export class Chat implements Hands {
     if (!remembered?.entries.length) return false;
     this.id = remembered.id;
     this.entries = remembered.entries;
+    this.lastSaid = remembered.at;
     this.suggestions = remembered.suggestions;
     this.meet(remembered.municipality);
     const { log } = this.frame;
@@ -270,6 +274,7 @@ export class Chat implements Hands {
   private add(entry: Entry): void {
     const { log } = this.frame;
     this.entries.push(entry);
+    this.lastSaid = Date.now();
     const shown = message(entry, this);
     this.closeChoices();
     log.append(shown);
@@ -335,15 +340,15 @@ export class Chat implements Hands {
     if (refusal.wait) setTimeout(waited, refusal.wait * 1000);
   }
 
-  /** The host page's own numbers (the children of the element), else the help lines and the municipality. */
+  /** The host page's own numbers (the children of the element), else the help lines; and the municipality's. */
   private numbers(): Node[] {
-    const host = this.shadow.host;
-    if (host.textContent?.trim()) return [el("slot")];
-    const own = this.municipality;
-    const town = own?.telefoon
-      ? [{ naam: own.logotekst || own.naam || "", telefoon: own.telefoon, url: own.website, openingstijden: own.openingstijden }]
-      : [];
-    return [callList([...T.hulplijnen, ...town])];
+    const said = this.shadow.host.textContent ?? "";
+    const lines: Call[] = said.trim() ? [] : [...T.hulplijnen];
+    const { logotekst, naam, ...town } = this.municipality ?? {};
+    if (town.telefoon && !digits(said).includes(digits(town.telefoon))) {
+      lines.push({ ...town, naam: logotekst || naam || "" });
+    }
+    return [...(said.trim() ? [el("slot")] : []), ...(lines.length ? [callList(lines)] : [])];
   }
 
   private count(): void {
@@ -373,6 +378,7 @@ export class Chat implements Hands {
         municipality: this.municipality,
         open: this.isOpen,
         draft,
+        at: this.lastSaid,
       });
     }
   }
