@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from sociale_kaart.freshness import earliest_day, freshness, in_words, is_up_to_date
-from sociale_kaart.present import CHECK_FIRST, as_json, as_text
+from sociale_kaart.present import as_json, as_text
 from sociale_kaart.search import find, search
 from sociale_kaart.store import Catalogue
 
@@ -32,6 +32,8 @@ CONTRACT = {
     "actueel": bool,
     "waarom": str,
 }
+
+CHECK_FIRST = "Controleer eerst of dit nog klopt."
 
 
 @pytest.mark.parametrize(
