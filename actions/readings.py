@@ -9,6 +9,8 @@ from pathlib import Path
 
 import yaml
 
+from actions.sentences import say
+
 READINGS_FILE = Path(__file__).parents[1] / "data" / "decision" / "readings.yml"
 
 
@@ -30,4 +32,4 @@ def load_readings(path: Path = READINGS_FILE) -> Mapping[str, Reading]:
 def either_or(codes: Sequence[str]) -> str:
     """The phrases of two or three readings as the rest of "Gaat het om ...": "a, of om b"."""
     phrases = [load_readings()[code].phrase for code in codes]
-    return ", om ".join(phrases[:-1]) + ", of om " + phrases[-1]
+    return say("lezingen.of").join([say("lezingen.komma").join(phrases[:-1]), phrases[-1]])
