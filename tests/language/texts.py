@@ -19,11 +19,20 @@ ROOT = Path(__file__).parents[2]
 RESIDENT, FRONT_DESK, BUILDER = "bewoner", "balie", "bouwer"
 """Who reads it: everybody, a GP front desk or another professional, who connects a program."""
 
-_BUILDERS_PROBLEMS = ("invoer", "tekst-of-keuze", "geen-toegang", "onleesbaar", "methode", "lukt-niet")
+_BUILDERS_PROBLEMS = (
+    "invoer",
+    "tekst-of-keuze",
+    "te-groot",
+    "geen-toegang",
+    "onleesbaar",
+    "methode",
+    "lukt-niet",
+)
 _BUILDERS_PAGES = ("integr", "koppel", "bouw", "docs")
 _FRONT_DESK_PAGES = ("balie",)
 _SHOWN_OF_A_KIND = ("naam", "wat", "kosten", "zo_vraagt_u_ernaar")
 _SHOWN_OF_A_LINE = ("naam", "wanneer", "openingstijden")
+_CODES = ("sleutel", "url", "telefoon")
 _SHOWN_OF_A_MUNICIPALITY = ("begroeting", "aanmelden", "openingstijden")
 
 
@@ -36,6 +45,10 @@ class Text:
     text: str
     reader: str = RESIDENT
     dutch: bool = True
+
+    @property
+    def by_municipality(self) -> bool:
+        return self.file.startswith("data/gemeenten/")
 
     def __str__(self) -> str:
         return f"{self.file} {self.key}"
@@ -103,8 +116,10 @@ def _municipalities() -> Iterator[Text]:
 
 
 def _widget() -> Iterator[Text]:
-    for path in sorted((ROOT / "data/widget").glob("*.yml")):
-        yield from _every_string(path, _yaml(path))
+    for path in sorted((ROOT / "data/widget").glob("teksten*.yml")):
+        for text in _every_string(path, _yaml(path)):
+            if text.key.split(".")[-1] not in _CODES:
+                yield text
 
 
 def _pages() -> Iterator[Text]:
@@ -122,9 +137,11 @@ def _reader_of_page(name: str) -> str:
 
 
 class _VisibleText(HTMLParser):
-    """The text of a page as somebody reads it, one block per element that starts on a line of its own."""
+    """The text of a page as somebody reads it: one block per element that is no part of a line."""
 
-    _INLINE = frozenset("a abbr b bdi br em i label mark small span strong time".split())
+    _INLINE = frozenset(
+        ["a", "abbr", "b", "bdi", "br", "em", "i", "label", "mark", "small", "span", "strong", "time"]
+    )
     _UNSEEN = frozenset(("script", "style", "template", "code", "pre", "title", "svg"))
 
     def __init__(self) -> None:
