@@ -99,7 +99,7 @@ def test_forbidden_phrases_are_found(said, phrase):
 
 
 def test_a_name_in_a_text_of_a_municipality_needs_no_explanation():
-    said = "Vraag een gesprek aan bij SMWO in Zierikzee. Kaatsheuvelaars komen ook."
+    said = "Vraag een gesprek aan bij SMWO in Schouwen-Duiveland. Kaatsheuvelaars komen ook."
     assert hard_words(Text("data/gemeenten/x/gemeente.yml", "aanmelden", said)) == ["kaatsheuvelaars"]
     assert "smwo" in hard_words(text(said))
 

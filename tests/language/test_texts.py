@@ -7,7 +7,6 @@ import pytest
 from tests.language.measure import sentences, too_long
 from tests.language.ordinary_words import words_of
 from tests.language.rules import (
-    all_explained,
     exceptions_for_je,
     forbidden_phrases,
     hard_words,
@@ -62,11 +61,6 @@ def test_no_picture_stands_for_a_word():
 )
 def test_texts_of_every_folder_are_measured(folder):
     assert any(text.file.startswith(folder) for text in TEXTS)
-
-
-def test_no_explained_word_has_gone_out_of_use():
-    used = {word for text in DUTCH for word in words_of(text.text)}
-    assert [f"{name}: {word}" for name, word in all_explained() if word not in used] == []
 
 
 def test_no_exception_for_je_has_gone_out_of_use():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -32,8 +32,10 @@ _BUILDERS_PAGES = ("integr", "koppel", "bouw", "docs")
 _FRONT_DESK_PAGES = ("balie",)
 _SHOWN_OF_A_KIND = ("naam", "wat", "kosten", "zo_vraagt_u_ernaar")
 _SHOWN_OF_A_LINE = ("naam", "wanneer", "openingstijden")
-_CODES = ("sleutel", "url", "telefoon")
-_SHOWN_OF_A_MUNICIPALITY = ("begroeting", "aanmelden", "openingstijden")
+_CODES = ("sleutel", "url", "telefoon", "site", "route")
+_NO_TEXTS = ("tokens.yml", "begroeting.yml")
+_BUILDERS_WIDGET_FILES = ("tokens_uitleg.yml",)
+_SHOWN_OF_A_MUNICIPALITY = ("begroeting", "suggesties", "logotekst", "aanmelden", "openingstijden")
 
 
 @dataclass(frozen=True)
@@ -116,10 +118,11 @@ def _municipalities() -> Iterator[Text]:
 
 
 def _widget() -> Iterator[Text]:
-    for path in sorted((ROOT / "data/widget").glob("teksten*.yml")):
-        for text in _every_string(path, _yaml(path)):
+    for path in sorted((ROOT / "data/widget").glob("*.yml")):
+        reader = BUILDER if path.name in _BUILDERS_WIDGET_FILES else RESIDENT
+        for text in _every_string(path, {} if path.name in _NO_TEXTS else _yaml(path)):
             if text.key.split(".")[-1] not in _CODES:
-                yield text
+                yield replace(text, reader=reader, dutch=not text.key.startswith("talen."))
 
 
 def _pages() -> Iterator[Text]:
