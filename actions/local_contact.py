@@ -64,13 +64,11 @@ class Municipality:
 
     def _team_sentence(self) -> Iterator[str]:
         if self.team and self.team.name and (self.team.phone or self.team.website):
-            yield say("wijkteam.er_is", naam=self.team.name, hoe=_how_to_reach(self.team))
-
-
-def _how_to_reach(team: Desk) -> str | None:
-    if not (team.phone and team.opening_hours):
-        return team.phone or team.website
-    return say("wijkteam.nummer_met_tijden", telefoon=team.phone, openingstijden=team.opening_hours)
+            how, hours = self.team.phone or self.team.website, self.team.opening_hours
+            if self.team.phone and hours:
+                yield say("wijkteam.er_is_met_tijden", naam=self.team.name, hoe=how, openingstijden=hours)
+            else:
+                yield say("wijkteam.er_is", naam=self.team.name, hoe=how)
 
 
 def local_contact(

@@ -30,6 +30,6 @@ def load_readings(path: Path = READINGS_FILE) -> Mapping[str, Reading]:
 
 
 def either_or(codes: Sequence[str]) -> str:
-    """The phrases of two or three readings as the rest of "Gaat het om ...": "a, of om b"."""
+    """The phrases of two or three readings as the rest of "Gaat het om ...?": "a? Of om b"."""
     phrases = [load_readings()[code].phrase for code in codes]
-    return say("lezingen.of").join([say("lezingen.komma").join(phrases[:-1]), phrases[-1]])
+    return say("tussen_lezingen").join(phrases)

@@ -14,8 +14,12 @@ FILLED_IN = "iets"
 """Stands for a value within an f-string: it is read as a word."""
 
 DUTCH = frozenset(
-    ["u", "uw", "de", "het", "een", "en", "niet", "geen", "dit", "dat", "deze", "die", "met", "voor", "van", "op"]
-    + ["te", "ook", "nog", "er", "naar", "bij", "kan", "wordt", "hebt", "bel"]
+    word
+    for line in (
+        "u uw de het een en niet geen dit dat deze die",
+        "met voor van op te ook nog er naar bij kan bel",
+    )
+    for word in line.split()
 )
 """Small words that English has not; a sentence without any is hardly Dutch."""
 
