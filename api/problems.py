@@ -93,6 +93,10 @@ def too_many_requests(seconds: int) -> Problem:
     return _problem(429, "te-veel", headers={"Retry-After": str(seconds)}, seconden=seconds)
 
 
+def no_widget() -> Problem:
+    return _problem(404, "widget-ontbreekt")
+
+
 def token_needed() -> Problem:
     return _problem(401, "geen-toegang", headers={"WWW-Authenticate": "Bearer"})
 

@@ -26,6 +26,7 @@ _BUILDERS_PROBLEMS = (
     "geen-toegang",
     "onleesbaar",
     "methode",
+    "widget-ontbreekt",
     "lukt-niet",
 )
 _BUILDERS_PAGES = ("integr", "koppel", "bouw", "docs")
@@ -34,7 +35,7 @@ _SHOWN_OF_A_KIND = ("naam", "wat", "kosten", "zo_vraagt_u_ernaar")
 _SHOWN_OF_A_LINE = ("naam", "wanneer", "openingstijden")
 _CODES = ("sleutel", "url", "telefoon", "site", "route")
 _NO_TEXTS = ("tokens.yml", "begroeting.yml")
-_BUILDERS_WIDGET_FILES = ("tokens_uitleg.yml",)
+_BUILDERS_WIDGET_FILES = ("tokens_uitleg.yml", "integratie.yml")
 _SHOWN_OF_A_MUNICIPALITY = ("begroeting", "suggesties", "logotekst", "aanmelden", "openingstijden")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,9 @@ DUTCH = frozenset(
 """Small words that English has not; a sentence without any is hardly Dutch."""
 
 
+_CODE = re.compile(r"`[^`]*`")
+
+
 def dutch_sentences(file: Path) -> Iterator[tuple[int, str]]:
     """Line and text of every Dutch string of at least four words in `file`; docstrings are left out."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
@@ -36,7 +40,7 @@ def dutch_sentences(file: Path) -> Iterator[tuple[int, str]]:
 
 
 def is_dutch_sentence(text: str) -> bool:
-    words = words_of(text)
+    words = words_of(_CODE.sub("", text))
     return min(len(words), len(text.split())) >= FEWEST_WORDS and not DUTCH.isdisjoint(words)
 
 
