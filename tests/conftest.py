@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -55,4 +56,5 @@ def assistant(model: Path, event_loop_of_session: asyncio.AbstractEventLoop):
     from bot.assistant import load_assistant
 
     settings = Settings(model_path=str(model))
-    return event_loop_of_session.run_until_complete(load_assistant(settings))
+    with ThreadPoolExecutor(1) as apart:  # in this thread a browser test may have a loop running
+        return apart.submit(event_loop_of_session.run_until_complete, load_assistant(settings)).result()
