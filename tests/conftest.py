@@ -11,11 +11,18 @@ import pytest
 from hypothesis import settings
 
 from bot.quiet import silence_rasa
+from tests.spread import spread
 
 silence_rasa()
 
 settings.register_profile("no deadlines", deadline=None)
 settings.load_profile("no deadlines")
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        spread(items)
 
 
 @pytest.fixture(scope="session")

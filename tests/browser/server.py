@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import uvicorn
-
-from api.app import create_app
+from api.cli.local_server import serving
 from api.provider import Assistant
 from api.settings import Settings
 from bot.turn import Turn
@@ -52,35 +48,11 @@ class Site:
     assistant: Assistant
 
 
-class _Server(uvicorn.Server):
-    """Says when it can answer, or that it never will."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.decided = threading.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        try:
-            await super().startup(sockets=sockets)
-        finally:
-            self.decided.set()
-
-
 @contextmanager
 def running(assistant: Assistant, **environ: str) -> Iterator[Site]:
     """Serve the application on a free port of 127.0.0.1; stopped at the end.
 
     `environ`: settings by environment name; none are taken from the real environment.
     """
-    app = create_app(Settings.from_environment(environ), assistant)
-    server = _Server(uvicorn.Config(app, log_config=None, access_log=False, ws="none"))
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        try:
-            server.decided.wait()
-            assert server.started, "the server did not start"
-            yield Site(f"http://127.0.0.1:{listener.getsockname()[1]}", assistant)
-        finally:
-            server.should_exit = server.force_exit = True  # a browser's open connections would hold it up
-            thread.join()
+    with serving(Settings.from_environment(environ), assistant) as address:
+        yield Site(address, assistant)
