@@ -1,0 +1,69 @@
+// Print and mail to oneself: what was found, made in the browser. What the person typed is left out.
+
+import { distance, readableDate } from "./card";
+import { el } from "./dom";
+import { T, fill } from "./texts";
+import type { Answer, Call, Entry, Initiative } from "./types";
+
+const LONGEST_MAIL = 1800; // characters; longer mailto addresses are cut by mail programs
+
+const lines = (parts: (string | null | undefined | false)[]) => parts.filter(Boolean).join("\n");
+const named = (name: string, value?: string | null) => value && `${name}: ${value}`;
+
+function place(one: Initiative): string {
+  return lines([
+    one.naam,
+    one.watIsHet,
+    one.letOp,
+    one.adres || one.plaats,
+    distance(one.afstandKm),
+    named(T.kaart.open, one.openingstijden),
+    named(T.kaart.telefoon, one.telefoon),
+    one.website || one.websiteLandelijk,
+    one.hoeVraagtU,
+    named(T.kaart.gezien, one.gecontroleerdOp && readableDate(one.gecontroleerdOp)),
+  ]);
+}
+
+function helpLine({ naam, telefoon, openingstijden }: Call): string {
+  return telefoon ? `${naam}: ${telefoon}${openingstijden ? ` (${openingstijden})` : ""}` : naam;
+}
+
+/** What is worth keeping, as paragraphs: each place and each help line once. Empty when there is nothing yet. */
+export function worthKeeping(entries: Entry[]): string[] {
+  const answers: Answer[] = entries.flatMap((entry) => (entry.soort === "computer" ? entry.berichten : []));
+  const places = answers.flatMap((answer) => answer.initiatieven.map(place));
+  const calls = answers.flatMap((answer) => answer.bel.map(helpLine));
+  return [...new Set([...places, ...(calls.length ? [lines([...new Set(calls)])] : [])])];
+}
+
+function introduction(): string {
+  return fill(T.bewaren.inleiding, { datum: new Date().toLocaleDateString("nl-NL", { dateStyle: "long" }) });
+}
+
+/** The address that opens the reader's own mail program with the text in it. */
+export function mailAddress(kept: string[]): string {
+  let text = introduction();
+  for (const part of [...kept, T.bewaren.veranderen]) {
+    if (text.length + part.length < LONGEST_MAIL) text += "\n\n" + part;
+  }
+  return `mailto:?subject=${encodeURIComponent(T.bewaren.titel)}&body=${encodeURIComponent(text.replace(/\n/g, "\r\n"))}`;
+}
+
+/** Prints in a frame of its own, so that nothing of the host page comes along. `into` holds it meanwhile. */
+export function print(kept: string[], into: ShadowRoot): void {
+  into.querySelector("iframe")?.remove();
+  const frame = el("iframe", "unseen", { title: T.bewaren.titel, "aria-hidden": "true", tabindex: -1 });
+  into.append(frame);
+  const page = frame.contentDocument!;
+  page.documentElement.lang = "nl";
+  page.title = T.bewaren.titel;
+  page.body.append(el("h1", "", {}, T.bewaren.titel), el("p", "", {}, introduction()));
+  for (const part of [...kept, T.bewaren.veranderen]) {
+    const [first, ...rest] = part.split("\n");
+    const paragraph = el("p", "", {}, rest.length ? el("strong", "", {}, first) : first);
+    rest.forEach((line) => paragraph.append(el("br"), line));
+    page.body.append(paragraph);
+  }
+  frame.contentWindow!.print();
+}

@@ -1,0 +1,99 @@
+// What was said, as elements: who speaks, the bubbles, the cards, whom to call, the buttons.
+
+import { callList, dangerHeading } from "./calls";
+import { card } from "./card";
+import { type Child, button, el, link } from "./dom";
+import { reportBox } from "./report";
+import type { Server } from "./server";
+import { T } from "./texts";
+import type { Answer, Choice, Entry } from "./types";
+
+const DANGER = ["spoed_112", "crisis_113", "onveilig", "huisarts_vandaag"];
+const RIGHT_TO_LEFT = ["ar", "fa", "he", "ps", "ur"];
+
+export interface Hands {
+  server: Server;
+  exitTo: string;
+  leave(event: Event): void;
+  choose(choice: Choice, entry: Entry): void;
+  judge(good: boolean, entry: Entry): void;
+}
+
+type Said = Extract<Entry, { soort: "computer" }>;
+
+/** Whether an entry is an answer to danger: it stands out and takes the focus. */
+export function isDanger(entry: Entry): boolean {
+  return entry.soort === "computer" && DANGER.includes(entry.uitkomst ?? "") && entry.berichten.some((m) => m.bel.length);
+}
+
+/** One entry of the conversation as an element for the log. */
+export function message(entry: Entry, hands: Hands): HTMLElement {
+  if (entry.soort === "u") {
+    return speech(T.wie.u, "mine", el("p", "bubble text", { dir: "auto" }, entry.tekst));
+  }
+  if (entry.soort === "melding") return speech(T.wie.computer, "theirs", el("p", "bubble text", {}, entry.tekst));
+  const danger = isDanger(entry);
+  const parts = entry.berichten.flatMap((answer) => bubbles(answer, entry, hands));
+  if (!danger) return speech(T.wie.computer, "theirs", ...parts, thumb(entry, hands));
+  const heading = dangerHeading();
+  const exit = entry.uitkomst === "onveilig" && el("p", "", {}, T.gevaar.weg + " ", exitLink(hands));
+  const box = el("div", "bubble danger", { role: "group" }, heading, ...parts, exit);
+  heading.id = "gevaar-" + ++dangers;
+  box.setAttribute("aria-labelledby", heading.id);
+  return speech(T.wie.computer, "theirs", box);
+}
+
+let dangers = 0;
+
+function speech(who: string, className: string, ...parts: Child[]): HTMLElement {
+  return el("div", "message " + className, {}, el("p", "who", {}, who), ...parts);
+}
+
+function bubbles(answer: Answer, entry: Said, hands: Hands): HTMLElement[] {
+  const { taal } = answer;
+  const language = taal ? { lang: taal, dir: RIGHT_TO_LEFT.includes(taal) ? "rtl" : "ltr" } : {};
+  const made: HTMLElement[] = [el("p", "bubble text", language, answer.kort || answer.tekst)];
+  if (answer.initiatieven.length) {
+    const cards = answer.initiatieven.map((one) => card(one, reportBox(one, hands.server)));
+    made.push(el("div", "cards", {}, ...cards));
+  }
+  if (answer.bel.length) made.push(callList(answer.bel));
+  if (answer.knoppen.length) made.push(choices(answer.knoppen, entry, hands));
+  return made;
+}
+
+function choices(offered: Choice[], entry: Said, hands: Hands): HTMLElement {
+  const buttons = offered.map((choice) => {
+    const chosen = entry.gekozen === choice.id;
+    const made = button(choice.tekst, "choice", () => hands.choose(choice, entry));
+    if (chosen) made.append(" " + T.gekozen);
+    return made;
+  });
+  return el("div", "choices", { role: "group", "aria-label": T.keuzes }, ...buttons);
+}
+
+/** After an answer with places: was it of use? No text is sent with it. */
+function thumb(entry: Said, hands: Hands): HTMLElement | null {
+  if (!entry.berichten.some((answer) => answer.initiatieven.length)) return null;
+  if (entry.oordeel !== undefined) return el("p", "thumb", {}, T.meldingen.bedankt);
+  const group = el("div", "thumb", { role: "group", "aria-label": T.oordeel.vraag }, el("span", "", {}, T.oordeel.vraag));
+  const judge = (good: boolean) => {
+    const thanks: HTMLElement = el("p", "thumb", { tabindex: -1 }, T.meldingen.bedankt);
+    group.replaceWith(thanks);
+    thanks.focus();
+    hands.judge(good, entry);
+  };
+  group.append(
+    button(T.oordeel.ja, "secondary", () => judge(true)),
+    button(T.oordeel.nee, "secondary", () => judge(false)),
+  );
+  return group;
+}
+
+/** The link of the quick exit; without the script it would still leave the page. */
+export function exitLink(hands: Pick<Hands, "exitTo" | "leave">): HTMLAnchorElement {
+  const made = link(T.venster.weg, hands.exitTo, "exit");
+  made.title = T.venster.wegUitleg;
+  made.addEventListener("click", (event) => hands.leave(event));
+  return made;
+}
