@@ -1,6 +1,7 @@
 # Every target brings what it needs up to date first, and does only what changed.
 SHELL := bash
 PORT ?= 8000
+WORKERS ?= 2
 CLI := .venv/bin/sociale-triage
 
 export RASA_TELEMETRY_ENABLED := false
@@ -8,7 +9,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup environment taalmodel train bench lint evaluate evaluate-search bench-catalogue search-words evaluation-report safety-report coverage lock clean
+.PHONY: help run test setup environment taalmodel train bench lint evaluate evaluate-search bench-catalogue bench-widget widget search-words evaluation-report safety-report coverage lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
@@ -16,8 +17,9 @@ help: ## this list
 run: environment ## set up, train what is missing, serve on http://127.0.0.1:8000 (PORT= changes it)
 	@PORT=$(PORT) $(CLI) serve
 
-test: train ## set up and run every test
-	@.venv/bin/python -m pytest
+test: environment ## set up and run every test on both cores; the first that needs a model trains it
+	@.ci/widget --best-effort
+	@.venv/bin/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 setup: train ## the environment in .venv/ and the trained model, without serving
 
@@ -41,6 +43,14 @@ evaluate-search: environment ## how the search of the catalogue reads our exam o
 
 bench-catalogue: environment ## the search on 1,000 to 100,000 invented initiatives, beside other ways; minutes
 	@$(CLI) bench-catalogue
+
+widget: ## build the chat of the website: api/widget/dist/sociale-triage.js
+	@.ci/widget
+	@cd api/widget && npm run --silent check && npm run --silent build
+
+bench-widget: train ## the chat in a real browser: first render, first answer, shift, memory; writes one JSON file
+	@.ci/widget --best-effort
+	@$(CLI) bench-widget
 
 search-words: environment ## learn the search words of the catalogue from the corpus again
 	@$(CLI) learn-search-words

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,15 +79,26 @@ def wanted_card(root: Path = ROOT) -> ModelCard:
 def ensure_model(force: bool = False, model: Path = MODEL) -> Path:
     """The path of a model that fits the data, the code and the installed Dutch language model.
 
-    Trains when there is none, when an input changed, or when `force` is set.
-    Raises RuntimeError when training gave no model.
+    Trains when there is none, when an input changed, or when `force` is set; where another process
+    is training it, waits for that one. Raises RuntimeError when training gave no model.
     """
     wanted = wanted_card()
     if not force and read_card(model) == wanted:
         return model
-    train_model(model)
-    card_path(model).write_text(json.dumps(vars(wanted), indent=2) + "\n", encoding="utf-8")
+    with _alone(model):
+        if force or read_card(model) != wanted:
+            train_model(model)
+            card_path(model).write_text(json.dumps(vars(wanted), indent=2) + "\n", encoding="utf-8")
     return model
+
+
+@contextmanager
+def _alone(model: Path) -> Iterator[None]:
+    """Hold the right to train `model`; the system takes it back from a process that dies."""
+    model.parent.mkdir(parents=True, exist_ok=True)
+    with model.with_name(model.name + ".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def train_model(model: Path = MODEL) -> None:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from bot.quiet import silence_rasa
+from tests.spread import spread
 
 silence_rasa()
 
 settings.register_profile("no deadlines", deadline=None)
 settings.load_profile("no deadlines")
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        spread(items)
 
 
 @pytest.fixture(scope="session")
@@ -55,4 +63,5 @@ def assistant(model: Path, event_loop_of_session: asyncio.AbstractEventLoop):
     from bot.assistant import load_assistant
 
     settings = Settings(model_path=str(model))
-    return event_loop_of_session.run_until_complete(load_assistant(settings))
+    with ThreadPoolExecutor(1) as apart:  # in this thread a browser test may have a loop running
+        return apart.submit(event_loop_of_session.run_until_complete, load_assistant(settings)).result()

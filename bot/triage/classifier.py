@@ -13,7 +13,7 @@ from bot.triage.corpus import INTENTS, Example
 from bot.triage.explanation import Evidence, best_reasons
 from bot.triage.features import Features
 from bot.triage.lexicon import Lexicon, load_lexicon
-from bot.triage.machines import SIDES, Head, learn_intents, learn_routes
+from bot.triage.machines import SIDES, Head, intent_lesson, learn, route_lesson
 from bot.triage.types import ROUTES, SOCIAL, Prediction, Reason
 
 LEXICON_FOLDER = Path(__file__).resolve().parents[2] / "data" / "lexicon"
@@ -51,12 +51,12 @@ class TwoHeadClassifier:
         routed = [i for i, example in enumerate(examples) if example.intent in SOCIAL]
         self._routes = tuple(r for r in ROUTES if any(r in examples[i].routes for i in routed))
 
-        learned = learn_intents(matrix, intents, self._intents, seed)
-        heads = [learned.intents, learned.sides]
+        lessons = [intent_lesson(matrix, intents, self._intents, seed)]
         if self._routes:
             present = np.array([[route in examples[i].routes for route in self._routes] for i in routed])
-            heads.append(learn_routes(matrix[routed], present, seed))
-        joined = Head.beside(heads)
+            lessons.append(route_lesson(matrix[routed], present, seed))
+        learned, *route_head = learn(*lessons)
+        joined = Head.beside([learned.intents, learned.sides, *route_head])
         self._head = Head(joined.weights.astype(np.float32), joined.bias)
         self._agreement = learned.agreement
         return self

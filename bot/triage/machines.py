@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import joblib
@@ -68,45 +68,75 @@ class IntentHead:
     agreement: np.ndarray
 
 
-def learn_intents(
-    matrix: sparse.csr_matrix, intents: Sequence[str], names: Sequence[str], seed: int
-) -> IntentHead:
-    """The intent head for the rows of `matrix`, whose labels are `intents`; `names` gives the columns' order.
+@dataclass(frozen=True)
+class Lesson:
+    """What a head is learned from: parts that do not need each other, and how they become the head.
 
-    A multinomial logistic regression turns the scores of held-out folds into probabilities. It is
-    linear but for one thing, the weaker of the two sides, and is folded into the weights.
+    `parts`: calls that each give a Head, those of the held-out folds first, the whole last.
+    """
+
+    parts: Sequence[tuple[Callable[..., Head], tuple]]
+    finish: Callable[[Sequence[Head]], IntentHead | Head]
+
+
+def learn(*lessons: Lesson) -> list[IntentHead | Head]:
+    """The head of each lesson. The parts of all lessons share the processes, the largest ones first."""
+    order = sorted(
+        ((lesson, part) for lesson in range(len(lessons)) for part in range(len(lessons[lesson].parts))),
+        key=lambda place: (-place[1], place[0]),
+    )
+    calls = (lessons[lesson].parts[part] for lesson, part in order)
+    heads = joblib.Parallel(n_jobs=PROCESSES)(joblib.delayed(call)(*given) for call, given in calls)
+    learned = dict(zip(order, heads, strict=True))
+    return [
+        lesson.finish([learned[number, part] for part in range(len(lesson.parts))])
+        for number, lesson in enumerate(lessons)
+    ]
+
+
+def intent_lesson(
+    matrix: sparse.csr_matrix, intents: Sequence[str], names: Sequence[str], seed: int
+) -> Lesson:
+    """How the IntentHead is learned for the rows of `matrix`, whose labels are `intents`.
+
+    `names` gives the columns' order. A multinomial logistic regression turns the scores of held-out
+    folds into probabilities. It is linear but for one thing, the weaker of the two sides, and is folded
+    into the weights.
     """
     target = np.array([list(names).index(intent) for intent in intents])
     sides = np.array([[intent in side for side in SIDES] for intent in intents])
-    folds = _folds(target).split(matrix, target)
-    parts = [(train, test) for train, test in folds] + [(np.arange(len(target)), None)]
-    learn = joblib.delayed(_raw_heads)
-    learned = joblib.Parallel(n_jobs=PROCESSES)(learn(matrix, target, sides, rows, seed) for rows, _ in parts)
-    held_out = np.zeros((len(target), len(names) + len(SIDES)))
-    for (_, test), head in zip(parts[:-1], learned[:-1], strict=True):
-        held_out[test] = head.scores(matrix[test])
-    calibration = LogisticRegression(max_iter=CALIBRATION_STEPS, tol=1e-3)
-    calibration.fit(_with_agreement(held_out, len(names)), target)
-    return _folded(learned[-1], calibration, len(names))
+    folds = list(_folds(target).split(matrix, target))
+
+    def finish(heads: Sequence[Head]) -> IntentHead:
+        held_out = np.zeros((len(target), len(names) + len(SIDES)))
+        for (_, test), head in zip(folds, heads[:-1], strict=True):
+            held_out[test] = head.scores(matrix[test])
+        calibration = LogisticRegression(max_iter=CALIBRATION_STEPS, tol=1e-3)
+        calibration.fit(_with_agreement(held_out, len(names)), target)
+        return _folded(heads[-1], calibration, len(names))
+
+    parts = [*(train for train, _ in folds), np.arange(len(target))]
+    return Lesson([(_raw_heads, (matrix, target, sides, rows, seed)) for rows in parts], finish)
 
 
-def learn_routes(matrix: sparse.csr_matrix, present: np.ndarray, seed: int) -> Head:
-    """The calibrated route head; `present` is examples x routes.
+def route_lesson(matrix: sparse.csr_matrix, present: np.ndarray, seed: int) -> Lesson:
+    """How the calibrated route head is learned; `present` is examples x routes.
 
     All routes share one calibration, so that the order of their scores stays as it is.
     """
-    folds = KFold(CALIBRATION_FOLDS, shuffle=True, random_state=seed).split(matrix)
-    parts = [*folds, (np.arange(matrix.shape[0]), None)]
-    learn = joblib.delayed(_route_machines)
-    *learned, raw = joblib.Parallel(n_jobs=PROCESSES)(
-        learn(matrix[rows], present[rows], seed) for rows, _ in parts
-    )
-    held_out = np.zeros(present.shape)
-    for (_, test), head in zip(parts[:-1], learned, strict=True):
-        held_out[test] = head.scores(matrix[test])
-    calibration = LogisticRegression().fit(held_out.reshape(-1, 1), present.ravel())
-    slope, shift = calibration.coef_[0, 0], calibration.intercept_[0]
-    return Head(raw.weights * slope, raw.bias * slope + shift)
+    folds = list(KFold(CALIBRATION_FOLDS, shuffle=True, random_state=seed).split(matrix))
+
+    def finish(heads: Sequence[Head]) -> Head:
+        raw = heads[-1]
+        held_out = np.zeros(present.shape)
+        for (_, test), head in zip(folds, heads[:-1], strict=True):
+            held_out[test] = head.scores(matrix[test])
+        calibration = LogisticRegression().fit(held_out.reshape(-1, 1), present.ravel())
+        slope, shift = calibration.coef_[0, 0], calibration.intercept_[0]
+        return Head(raw.weights * slope, raw.bias * slope + shift)
+
+    parts = [*(train for train, _ in folds), np.arange(matrix.shape[0])]
+    return Lesson([(_route_machines, (matrix, present, rows, seed)) for rows in parts], finish)
 
 
 def _folds(target: np.ndarray) -> KFold | StratifiedKFold:
@@ -132,9 +162,10 @@ def _raw_heads(
     return Head.beside([Head(weights, bias), *both])
 
 
-def _route_machines(matrix: sparse.csr_matrix, present: np.ndarray, seed: int) -> Head:
-    copies = noised_copies(matrix, NOISED_COPIES_FOR_ROUTES, seed)
-    labels = np.tile(present, (NOISED_COPIES_FOR_ROUTES, 1)).T
+def _route_machines(matrix: sparse.csr_matrix, present: np.ndarray, rows: np.ndarray, seed: int) -> Head:
+    """One machine per route, from the examples in `rows`."""
+    copies = noised_copies(matrix[rows], NOISED_COPIES_FOR_ROUTES, seed)
+    labels = np.tile(present[rows], (NOISED_COPIES_FOR_ROUTES, 1)).T
     return Head.beside(_yes_no(copies, wanted, seed) for wanted in labels)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -29,6 +31,20 @@ def test_trains_once_and_then_leaves_the_model_alone(trained):
     model, calls = trained
     assert ensure_model(model=model) == model
     ensure_model(model=model)
+    assert len(calls) == 1
+
+
+def test_who_comes_while_another_trains_waits_and_uses_that_model(trained, monkeypatch):
+    model, calls = trained
+    alone, both_are_here = training._alone, threading.Barrier(2)
+
+    def alone_when_both_are_here(path):
+        both_are_here.wait()
+        return alone(path)
+
+    monkeypatch.setattr(training, "_alone", alone_when_both_are_here)
+    with ThreadPoolExecutor(2) as both:
+        assert list(both.map(lambda _: ensure_model(model=model), range(2))) == [model, model]
     assert len(calls) == 1
 
 

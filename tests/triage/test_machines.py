@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from bot.triage.machines import Head, learn_intents, learn_routes, noised_copies
+from bot.triage.machines import Head, intent_lesson, learn, noised_copies, route_lesson
 
 NAMES = ("medisch", "sociaal", "gemengd", "mens")
 
@@ -22,7 +22,7 @@ def messages(count: int = 400):
 
 def test_a_mixed_question_is_seen_by_its_two_sides():
     matrix, intents = messages()
-    head = learn_intents(matrix, intents, NAMES, seed=0)
+    [head] = learn(intent_lesson(matrix, intents, NAMES, seed=0))
     scores = head.intents.scores(matrix) + np.outer(head.sides.scores(matrix).min(axis=1), head.agreement)
     right = np.array(NAMES)[scores.argmax(axis=1)] == np.array(intents)
     assert right.mean() > 0.98
@@ -31,14 +31,15 @@ def test_a_mixed_question_is_seen_by_its_two_sides():
 
 def test_the_same_seed_gives_the_same_weights():
     matrix, intents = messages(200)
-    first, second = (learn_intents(matrix, intents, NAMES, seed=3) for _ in range(2))
+    first, second = learn(*(intent_lesson(matrix, intents, NAMES, seed=3) for _ in range(2)))
     assert np.array_equal(first.intents.weights, second.intents.weights)
 
 
 def test_a_route_that_nobody_has_is_never_likely():
     matrix, _ = messages(100)
     present = np.column_stack([matrix[:, 0].toarray().ravel() > 0, np.zeros(100, bool)])
-    scores = learn_routes(matrix, present, seed=0).scores(matrix)
+    [head] = learn(route_lesson(matrix, present, seed=0))
+    scores = head.scores(matrix)
     assert (scores[:, 1] < 0).all()
     assert ((scores[:, 0] > 0) == present[:, 0]).mean() > 0.95
 
