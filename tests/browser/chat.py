@@ -59,6 +59,7 @@ class Chat:
         self.cards = self.frame.get_by_role("article")
         self.exit = self.link("Snel verlaten")
         self.thumb = self.frame.get_by_role("group", name="Hebt u hier iets aan?")
+        self.choices = self.frame.get_by_role("group", name="Kies een antwoord")
         self.suggestions = self.frame.get_by_role("group", name="Waar gaat het over?")
 
     def button(self, name: str) -> Locator:

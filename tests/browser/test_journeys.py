@@ -60,7 +60,7 @@ class TestWithTheRealAssistant:
 
     def test_buttons_alone_lead_from_a_suggestion_to_another_place(self, page, site):
         chat = open_chat(page, site.url, 'gemeente="Groningen"')
-        chat.suggestions.get_by_role("button").first.click()
+        chat.choices.get_by_role("button").first.click()
         expect(chat.cards.first).to_be_visible()
         first = chat.cards.count()
         chat.button("Nog een andere plek").click()
@@ -79,7 +79,7 @@ class TestTheFirstMessage:
     def test_a_suggestion_is_sent_as_its_choice_and_shown_as_said_by_you(self, page, stage, play):
         play.answer(say.turn(say.ASK_PLACE))
         chat = open_chat(page, stage.url)
-        chat.suggestions.get_by_role("button", name="Steun bij verlies").click()
+        chat.choices.get_by_role("button", name="Steun bij verlies").click()
         chat.hears("In welke plaats")
         assert play.said == [{"keuze": "kies_route:rouw"}]
         expect(chat.log).to_contain_text(re.compile(r"U\b.*Steun bij verlies", re.S))

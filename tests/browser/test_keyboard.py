@@ -52,7 +52,7 @@ def found(page, stage, play) -> Chat:
 def test_a_whole_journey_without_a_mouse(page, stage, play):
     play.answer(say.turn(say.ASK_PLACE), say.turn(say.FOUND))
     chat = open_chat(page, stage.url)
-    suggestion = chat.suggestions.get_by_role("button").first
+    suggestion = chat.choices.get_by_role("button").first
     suggestion.focus()
     page.keyboard.press("Enter")
     chat.hears("In welke plaats")
@@ -72,7 +72,7 @@ def test_after_a_press_of_a_button_the_focus_is_not_lost(page, stage, play):
     """The buttons of an answered question go away or are switched off: the next Tab must not start at the top."""
     play.answer(say.turn(say.ASK_PLACE))
     chat = open_chat(page, stage.url)
-    chat.suggestions.get_by_role("button").first.focus()
+    chat.choices.get_by_role("button").first.focus()
     page.keyboard.press("Enter")
     chat.hears("In welke plaats")
     assert focused(page)["tag"] != "body"

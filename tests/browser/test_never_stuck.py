@@ -75,7 +75,7 @@ class TestAnAnswerThatDoesNotCome:
     def test_of_a_button_is_told_and_the_button_works_again(self, page, stage, play):
         play.answer(say.LOST, say.turn(say.ASK_PLACE))
         chat = open_chat(page, stage.url)
-        suggestion = chat.suggestions.get_by_role("button", name="Steun bij verlies")
+        suggestion = chat.choices.get_by_role("button", name="Steun bij verlies")
         suggestion.click()
         told(chat)
         suggestion.click()
@@ -145,7 +145,7 @@ class TestASlowServer:
 
     def test_asked_by_a_button_speaks_too(self, patient, play):
         play.answer(say.held(say.turn(say.ASK_PLACE)))
-        patient.suggestions.get_by_role("button").first.click()
+        patient.choices.get_by_role("button").first.click()
         patient.page.clock.run_for(500)
         expect(patient.status.filter(has_text="De computer zoekt een antwoord")).to_be_visible()
         play.release()
@@ -185,7 +185,7 @@ class TestAConversationThatIsGone:
         unknown = say.problem(422, "keuze-onbekend", "Deze keuze kan nu niet", "Typ uw vraag.")
         play.answer(say.GONE, unknown)
         chat = open_chat(page, stage.url)
-        chat.suggestions.get_by_role("button").first.click()
+        chat.choices.get_by_role("button").first.click()
         expect(chat.frame).to_contain_text(re.compile("nieuw gesprek|typ uw vraag|kies", re.I))
         chat.say(QUESTION)
         chat.hears("Vertel gerust meer.")
@@ -274,7 +274,7 @@ class TestHaste:
     def test_a_double_click_on_a_button_chooses_once(self, page, stage, play):
         play.answer(say.held(say.turn(say.ASK_PLACE)))
         chat = open_chat(page, stage.url)
-        suggestion = chat.suggestions.get_by_role("button").first
+        suggestion = chat.choices.get_by_role("button").first
         suggestion.dispatch_event("click")
         suggestion.dispatch_event("click")
         play.release()
@@ -316,7 +316,7 @@ class TestHaste:
         detail = "Deze knop hoort niet meer bij dit gesprek. Kies een knop uit het laatste bericht of typ uw vraag."
         play.answer(say.problem(422, "keuze-onbekend", "Deze keuze kan nu niet", detail))
         chat = open_chat(page, stage.url)
-        chat.suggestions.get_by_role("button").first.click()
+        chat.choices.get_by_role("button").first.click()
         assert "typ uw vraag" in told(chat).lower()
         chat.say(QUESTION)
         chat.hears("Vertel gerust meer.")
