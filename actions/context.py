@@ -8,6 +8,7 @@ from typing import Any
 from sociale_kaart.helplines import load_helplines
 from sociale_kaart.model import HelpLine, Place, Route
 from sociale_kaart.municipality import Municipalities, load_municipalities
+from sociale_kaart.municipality_site import Site
 from sociale_kaart.places import Gazetteer
 from sociale_kaart.store import Catalogue, open_catalogue
 
@@ -40,6 +41,11 @@ class ActionContext:
     def self_referral(self, municipality: str | None) -> str | None:
         """How the people of a municipality apply for Welzijn op Recept themselves, or None."""
         return self_referral(self.site, self.folders, municipality)
+
+    def site_of(self, municipality: str | None) -> Site:
+        """The words and colours of a municipality's site: of its folder, else of the one that runs this."""
+        folder = self.folders.named(municipality) or self.folders.named(self.site.default_place)
+        return folder.site if folder else Site()
 
     @property
     def gazetteer(self) -> Gazetteer:

@@ -19,6 +19,7 @@ from api.rates import AddressLimit, Rates
 from api.report_desk import ReportDesk
 from api.routes import conversations, lookups, operations, pages, reports, webhook
 from api.settings import Settings
+from api.site_pages import PAGES
 from api.turns import Turns
 
 
@@ -38,7 +39,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file))
     for routes in (conversations, lookups, reports, webhook, operations, pages):
         app.include_router(routes.router)
-    app.mount("/static", StaticFiles(directory=pages.PAGES / "static"), name="static")
+    app.mount("/static", StaticFiles(directory=PAGES / "static"), name="static")
     problems.install(app)
     openapi.install(app, settings)
     _surround(app, settings, metrics, rates)

@@ -64,6 +64,13 @@ class NieuwBericht(_Request):
         schema_extra = {"example": {"tekst": "Ik voel me vaak alleen."}}
 
 
+class NieuwOordeel(_Request):
+    oordeel: Literal["goed", "niet_goed"] = Field(description="Whether the last answer was of use.")
+
+    class Config:
+        schema_extra = {"example": {"oordeel": "goed"}}
+
+
 class NieuweMelding(_Request):
     wat: ReportReason = Field(description="What is wrong.")
     toelichting: StrictStr | None = Field(
@@ -127,6 +134,7 @@ class Initiatief(_Answer):
     websiteLandelijk: str | None = None
     hoeVraagtU: str | None = None
     soortNaam: str | None = None
+    watIsHet: str | None = Field(None, description="One plain sentence on what this kind of place is.")
     letOp: str | None = Field(None, description="What someone must know before going there.")
     doelgroep: str | None = None
     leeftijdVan: int | None = None
@@ -172,9 +180,27 @@ class Bericht(_Answer):
     taal: str | None = Field(None, description="ISO 639-1 code of a text that is not Dutch.")
 
 
+class Gemeente(_Answer):
+    """What is known of the municipality, to show around the conversation."""
+
+    naam: str | None = ...
+    logotekst: str | None = Field(..., description="Plain text for beside or above the conversation.")
+    telefoon: str | None = ...
+    website: str | None = ...
+    openingstijden: str | None = ...
+    kleuren: dict[str, str] = Field(
+        description="NL Design System token (a CSS custom property) to its colour, always #rrggbb. "
+        "For a page that does not set that token itself; empty where the municipality chose none."
+    )
+
+
 class Gesprek(_Answer):
     gesprekId: str
     berichten: list[Bericht]
+    gemeente: Gemeente | None = Field(..., description="Null when nothing is known of the municipality.")
+    suggesties: list[str] = Field(
+        description="What a resident can start with: plain text to send as `tekst`. Empty for a front desk."
+    )
 
 
 class Beurt(_Answer):

@@ -27,6 +27,7 @@ FIELDS: dict[str, str] = {
     "conversation": "Conversation, hashed with a salt that changes at every start.",
     "channel": "`bewoner`, `balie` or `webhook`.",
     "outcome": "Outcome code of the contract.",
+    "rating": "What somebody thought of the answer: `goed` or `niet_goed`.",
     "flags": "Danger outcomes that the safety screen raised.",
     "duration_ms": "Time that the answer took, in milliseconds.",
     "status": "HTTP status of the answer.",
@@ -79,6 +80,16 @@ def turn(
         duration_ms=round(duration_ms, 1),
         status=status,
         error=error,
+    )
+
+
+def rating(conversation_id: str, rating: str, outcome: str | None) -> None:
+    """Write that somebody liked the last answer or not; both are codes."""
+    _log.info(
+        "rating",
+        conversation=pseudonym(conversation_id),
+        rating=rating,
+        outcome=outcome if outcome in OUTCOMES else None,
     )
 
 

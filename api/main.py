@@ -11,6 +11,15 @@ from api.app import create_app
 from api.provider import Assistant
 from api.settings import Settings, SettingsError
 
+_PAGES = (
+    ("chat", "/"),
+    ("chat as a button", "/voorbeeld-knop"),
+    ("for integrators", "/integratie"),
+    ("API", "/docs"),
+    ("health", "/health"),
+)
+"""What is printed when the server is ready."""
+
 
 class _Server(uvicorn.Server):
     """A server that says where its pages are as soon as it can answer."""
@@ -22,8 +31,8 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
         if self.started:
-            print(f"Ready. Ctrl+C stops it.\n  chat    {self._base}/", flush=True)
-            print(f"  API     {self._base}/docs\n  health  {self._base}/health", flush=True)
+            addresses = (f"  {name:<16}  {self._base}{path}" for name, path in _PAGES)
+            print("\n".join(["Ready. Ctrl+C stops it.", *addresses]), flush=True)
 
 
 def base_address(settings: Settings) -> str:

@@ -9,7 +9,7 @@ from prometheus_client import CollectorRegistry, Counter, ProcessCollector
 from prometheus_fastapi_instrumentator import Instrumentator
 
 from api.logs import danger_flags, outcome_code
-from bot.triage.types import CHANNELS
+from bot.triage.types import CHANNELS, OUTCOMES
 
 _ACTION = re.compile(r"[a-z][a-z0-9_]{0,60}")
 
@@ -26,10 +26,13 @@ class Metrics:
         self.fallbacks = self._counter(
             "fallbacks", "Answers replaced by the fixed text, by reason.", "reason"
         )
+        self.ratings = self._counter(
+            "ratings", "Thumbs up or down, by outcome code of the last turn.", "rating", "outcome"
+        )
         self.action_errors = self._counter("action_errors", "Custom actions that failed, by name.", "action")
 
-    def _counter(self, name: str, help: str, label: str) -> Counter:
-        return Counter(f"sociale_triage_{name}", help, [label], registry=self.registry)
+    def _counter(self, name: str, help: str, *labels: str) -> Counter:
+        return Counter(f"sociale_triage_{name}", help, labels, registry=self.registry)
 
     def turn(self, channel: str | None, triage: dict | None, action_errors: tuple[str, ...] = ()) -> None:
         """Count one answered message with what came out of it."""
@@ -44,6 +47,10 @@ class Metrics:
     def fallback(self, reason: str) -> None:
         """Count an answer that the fixed text replaced; `reason`: `timeout`, `error` or `empty`."""
         self.fallbacks.labels(reason).inc()
+
+    def rating(self, rating: str, outcome: str | None) -> None:
+        """Count what somebody thought of an answer; `rating`: `goed` or `niet_goed`."""
+        self.ratings.labels(rating, outcome if outcome in OUTCOMES else "onbekend").inc()
 
     def install(self, app: FastAPI) -> None:
         """Measure every request of `app` by route template, and serve `/metrics`."""

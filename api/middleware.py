@@ -24,11 +24,17 @@ _HEADERS = {
 }
 
 
+WIDGET_PATH = "/widget/sociale-triage.js"
+
+_FOR_ANY_SITE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+"""The script of the chat stands on pages of other sites, also with `crossorigin` and `integrity`."""
+
+
 class SafeHeaders:
     """Adds the security headers and the API version to every answer.
 
     Answers may hold what somebody asked about, so no cache keeps them; static files
-    are checked against their ETag.
+    and the script of the chat are checked against their ETag.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -38,12 +44,18 @@ class SafeHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        cache = "no-cache" if scope["path"].startswith("/static/") else "no-store"
+        is_widget = scope["path"] == WIDGET_PATH
+        is_file = is_widget or scope["path"].startswith("/static/")
+        headers_here = {
+            **_HEADERS,
+            "Cache-Control": "no-cache" if is_file else "no-store",
+            **(_FOR_ANY_SITE if is_widget else {}),
+        }
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in {**_HEADERS, "Cache-Control": cache}.items():
+                for name, value in headers_here.items():
                     headers[name] = value
             await send(message)
 

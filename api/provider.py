@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.turn import Turn
+from bot.turn import Opening, Turn
 
 
 class Assistant(Protocol):
@@ -13,8 +13,8 @@ class Assistant(Protocol):
     version: dict
     """`{"model", "catalogus", "regels"}`: what the answers are based on."""
 
-    async def start(self, conversation_id: str, gemeente: str | None, kanaal: str) -> list[dict]:
-        """Open a conversation; the first Bericht objects."""
+    async def start(self, conversation_id: str, gemeente: str | None, kanaal: str) -> Opening:
+        """Open a conversation; the first Bericht objects, and what is known of the municipality."""
 
     async def say(self, conversation_id: str, text: str) -> Turn:
         """Answer typed text. A leading `/` is text, never an instruction.
@@ -27,6 +27,12 @@ class Assistant(Protocol):
 
     async def exists(self, conversation_id: str) -> bool:
         """Whether the conversation is open."""
+
+    async def last_outcome(self, conversation_id: str) -> str | None:
+        """The outcome code of the last turn, None when nothing was said yet. Changes and extends nothing.
+
+        Raises UnknownConversation.
+        """
 
     async def forget(self, conversation_id: str) -> None:
         """Leave nothing of the conversation."""

@@ -26,7 +26,7 @@ from api.provider import Assistant
 from api.rates import Rates
 from api.settings import Settings
 from api.text import clean
-from bot.turn import Turn, UnknownChoice, UnknownConversation
+from bot.turn import Opening, Turn, UnknownChoice, UnknownConversation
 
 T = TypeVar("T")
 
@@ -72,8 +72,8 @@ class Turns:
             logs.failure("warning_failed", error)
             return None
 
-    async def start(self, conversation_id: str, municipality: str | None, channel: str) -> list[dict]:
-        """The first messages of a new conversation. Raises a 503 problem."""
+    async def start(self, conversation_id: str, municipality: str | None, channel: str) -> Opening:
+        """How a new conversation begins. Raises a 503 problem."""
         assistant = self.loaded()
         try:
             opening = assistant.start(
@@ -146,6 +146,22 @@ class Turns:
             answer = JSONResponse(self.fallback.rest(sender))
         self._note(sender, "webhook", triage, began, 200, error)
         return answer
+
+    async def rate(self, conversation_id: str, rating: str) -> None:
+        """Count what somebody thought of the last answer; the conversation stays as it was.
+
+        Raises a 404 problem for an unknown conversation, 429 for too many, 503 on failure.
+        """
+        assistant = self.loaded()
+        try:
+            outcome = await self._in_time(assistant.last_outcome(conversation_id))
+        except UnknownConversation:
+            raise unknown_conversation() from None
+        except Failed:
+            raise disturbance() from None
+        await self.rates.count("conversation", conversation_id)
+        self.metrics.rating(rating, outcome)
+        logs.rating(conversation_id, rating, outcome)
 
     async def forget(self, conversation_id: str) -> None:
         """Leave nothing of the conversation. Raises a 404 problem when there is none, 503 on failure."""

@@ -19,11 +19,13 @@ from sociale_kaart.store import open_catalogue  # noqa: E402
 
 from actions import context as action_context  # noqa: E402
 from actions.context import ActionContext, build_context, municipality_of  # noqa: E402
+from actions.municipality_json import municipality_json, suggestions  # noqa: E402
 from actions.places import here  # noqa: E402
 from actions.public_json import message_json  # noqa: E402
 from actions.triage_object import triage_object  # noqa: E402
 from bot.action_endpoint import InProcessActions, failed_actions  # noqa: E402
 from bot.fallback import danger_in, fallback_turn  # noqa: E402
+from bot.greeting import greeted  # noqa: E402
 from bot.messages import as_messages, as_rest, find_choice  # noqa: E402
 from bot.model_files import model_file, versions  # noqa: E402
 from bot.number_in_sight import with_number_in_sight  # noqa: E402
@@ -31,8 +33,8 @@ from bot.search_door import find_initiatives, found_json  # noqa: E402
 from bot.tracker_store import ExpiringTrackerStore  # noqa: E402
 from bot.triage.decision import Decision  # noqa: E402
 from bot.triage.place_question import message_with_place  # noqa: E402
-from bot.turn import Turn, UnknownChoice, UnknownConversation  # noqa: E402
-from bot.turn_triage import conversation_triage  # noqa: E402
+from bot.turn import Opening, Turn, UnknownChoice, UnknownConversation  # noqa: E402
+from bot.turn_triage import conversation_triage, outcome_of  # noqa: E402
 from bot.typed_text import harmless  # noqa: E402
 
 REST_PREFIX = "rest:"
@@ -61,12 +63,18 @@ class RasaAssistant:
         self._store = tracker_store
         self._context = context
 
-    async def start(self, conversation_id: str, gemeente: str | None, kanaal: str) -> list[dict]:
-        """Open a conversation; the first messages."""
-        opening = {"kanaal": kanaal, "gemeente": gemeente or self._default_municipality()}
-        payload = json.dumps({key: value for key, value in opening.items() if value})
+    async def start(self, conversation_id: str, gemeente: str | None, kanaal: str) -> Opening:
+        """Open a conversation; the first messages, and what the page may show around them."""
+        municipality = gemeente or self._default_municipality()
+        slots = {"kanaal": kanaal, "gemeente": municipality}
+        payload = json.dumps({key: value for key, value in slots.items() if value})
         messages = as_messages(await self._handle(conversation_id, f"/start{payload}"))
-        return self._context.numbers.checked(messages, kanaal)
+        messages = greeted(messages, self._context.site_of(municipality).greeting)
+        return Opening(
+            messages=self._context.numbers.checked(messages, kanaal),
+            municipality=municipality_json(municipality, kanaal, self._context),
+            suggestions=suggestions(municipality, kanaal, self._context),
+        )
 
     async def say(self, conversation_id: str, text: str) -> Turn:
         """Answer typed text; text that equals an offered button counts as pressing it."""
@@ -83,6 +91,10 @@ class RasaAssistant:
 
     async def exists(self, conversation_id: str) -> bool:
         return await self._store.exists(conversation_id)
+
+    async def last_outcome(self, conversation_id: str) -> str | None:
+        """The outcome code of the last turn; reads only. Raises UnknownConversation."""
+        return outcome_of(self._open(conversation_id))
 
     async def forget(self, conversation_id: str) -> None:
         """Leave nothing; waits for an answer that is still being made, which would be saved afterwards."""

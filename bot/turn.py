@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,19 @@ class Turn:
     triage: dict | None = None
     channel: str | None = None
     action_errors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How a conversation begins.
+
+    `messages`: Bericht objects of the contract. `municipality`: the object `gemeente` of the contract, or
+    None when nothing is known of it. `suggestions`: what a resident can start with; empty for a front desk.
+    """
+
+    messages: list[dict]
+    municipality: dict | None = None
+    suggestions: list[str] = field(default_factory=list)
 
 
 class UnknownConversation(LookupError):

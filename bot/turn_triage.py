@@ -34,6 +34,11 @@ def conversation_triage(
     )
 
 
+def outcome_of(tracker: DialogueStateTracker) -> str | None:
+    """The outcome code of the newest message, as in its Triage object; None after a start."""
+    return _outcome_and_routes(tracker)[0]
+
+
 def _outcome_and_routes(tracker: DialogueStateTracker) -> tuple[str | None, tuple[str, ...]]:
     remembered: Any = tracker.get_slot("uitkomst")
     remembered_routes = tuple(tracker.get_slot("routes") or ())

@@ -67,7 +67,7 @@ async def play(case: Case, assistant: Assistant) -> Played:
     played = Played()
     conversation_id = f"converse-{secrets.token_hex(8)}"
     opening = await assistant.start(conversation_id, None, case.channel)
-    played.transcript += [f"assistent: {shown(message)}" for message in opening]
+    played.transcript += [f"assistent: {shown(message)}" for message in opening.messages]
     try:
         for text in case.turns:
             turn = await assistant.say(conversation_id, text)

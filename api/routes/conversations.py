@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Request, Response
 from starlette.responses import JSONResponse
 
-from api.contract import Beurt, Gesprek, NieuwBericht, NieuwGesprek
+from api.contract import Beurt, Gesprek, NieuwBericht, NieuwGesprek, NieuwOordeel
 from api.openapi import problems
 from api.problems import HELP, Problem, unknown_conversation
 from api.rates import client_group
@@ -44,8 +44,14 @@ async def start(request: Request, wish: NieuwGesprek, turns: TurnsHere) -> JSONR
     """Gives the id of the conversation and its first messages. The id is random and works as a key."""
     await turns.rates.count("start", client_group(request.client.host if request.client else None))
     conversation_id = secrets.token_urlsafe(24)
-    messages = await turns.start(conversation_id, clean(wish.gemeente or "") or None, wish.kanaal)
-    return JSONResponse({"gesprekId": conversation_id, "berichten": messages}, 201)
+    opening = await turns.start(conversation_id, clean(wish.gemeente or "") or None, wish.kanaal)
+    answer = {
+        "gesprekId": conversation_id,
+        "berichten": opening.messages,
+        "gemeente": opening.municipality,
+        "suggesties": opening.suggestions,
+    }
+    return JSONResponse(answer, 201)
 
 
 @router.post(
@@ -67,6 +73,18 @@ async def reply(conversation_id: ConversationId, message: NieuwBericht, turns: T
         )
     text = None if message.tekst is None else turns.text(message.tekst)
     return await turns.converse(conversation_id, text, message.keuze)
+
+
+@router.post(
+    "/{gesprekId}/oordelen",
+    status_code=204,
+    summary="Say whether the last answer was of use",
+    responses=problems(400, 404, 413, 422, 429, 503),
+)
+async def rate(conversation_id: ConversationId, rating: NieuwOordeel, turns: TurnsHere) -> Response:
+    """Only counted, by outcome code: nothing is kept of it, and the conversation stays as it was."""
+    await turns.rate(conversation_id, rating.oordeel)
+    return Response(status_code=204)
 
 
 @router.delete(

@@ -1,23 +1,81 @@
-"""The pages that people see: the chat of an imaginary municipality, and the API documentation."""
+"""The pages that people see, and the script of the chat for pages of others."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.staticfiles import StaticFiles
 
+from api.integration_page import integration_page
+from api.middleware import WIDGET_PATH
+from api.problems import Problem
 from api.reference import reference_page
+from api.site_contact import contact_of
+from api.site_pages import page
+from api.without_javascript import fallback_html, other_languages_html, texts
 
-PAGES = Path(__file__).parents[1] / "pages"
+WIDGET = Path(__file__).parents[1] / "widget" / "dist" / "sociale-triage.js"
+"""The built file; its sources are in api/widget/."""
+
+_LONGEST_NAME = 100
+_HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d+)?|\[[0-9a-fA-F:.]+\](:\d+)?")
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
 async def chat() -> HTMLResponse:
-    """The chat page of Gemeente Voorbeeldstad."""
-    return HTMLResponse((PAGES / "index.html").read_text(encoding="utf-8"))
+    """A page of Gemeente Voorbeeldstad with the chat on it."""
+    return HTMLResponse(page("index", terugval=fallback_html(None)))
+
+
+@router.api_route("/voorbeeld-knop", methods=["GET", "HEAD"])
+async def chat_as_button() -> HTMLResponse:
+    """Another page of it, in another house style, with the chat as a button."""
+    return HTMLResponse(page("voorbeeld-knop", terugval=fallback_html(None)))
+
+
+@router.api_route("/integratie", methods=["GET", "HEAD"])
+async def integration(request: Request, gemeente: str = "") -> HTMLResponse:
+    """For web editors and developers of a municipality: how to put the chat on a site."""
+    asked = gemeente.strip()[:_LONGEST_NAME]
+    contact = contact_of(request.app.state.settings, asked) if asked else None
+    return HTMLResponse(integration_page(_origin(request), asked, contact))
+
+
+@router.api_route("/widget/zonder-javascript", methods=["GET", "HEAD"])
+async def without_javascript(request: Request, gemeente: str = "") -> HTMLResponse:
+    """The numbers alone, for sites to link to; without or with a municipality's own contact."""
+    settings = request.app.state.settings
+    asked = gemeente.strip()[:_LONGEST_NAME] or settings.municipality
+    contact = contact_of(settings, asked) if asked else None
+    unknown = f"<p>{texts()['gemeente']['onbekend']}</p>" if asked and contact is None else ""
+    return HTMLResponse(
+        page(
+            "zonder-javascript",
+            melding=unknown,
+            nummers=fallback_html(contact, on_a_page_of_its_own=True),
+            andere_talen=other_languages_html(),
+        )
+    )
+
+
+@router.api_route(WIDGET_PATH, methods=["GET", "HEAD"])
+async def widget(request: Request) -> Response:
+    """The web component, for `<script src>` on any site; browsers check its ETag every time."""
+    try:
+        found = await StaticFiles(directory=WIDGET.parent, check_dir=False).get_response(
+            WIDGET.name, request.scope
+        )
+    except HTTPException:
+        raise _no_widget() from None
+    if found.status_code == 200:
+        found.headers["Content-Type"] = "text/javascript; charset=utf-8"
+    return found
 
 
 @router.api_route("/docs", methods=["GET", "HEAD"])
@@ -30,3 +88,20 @@ async def docs(request: Request) -> HTMLResponse:
 async def openapi(request: Request) -> JSONResponse:
     """The OpenAPI document at the place that the NL API Design Rules ask for."""
     return JSONResponse(request.app.openapi())
+
+
+def _no_widget() -> Problem:
+    return Problem(
+        404,
+        "widget-ontbreekt",
+        "De chat is er niet",
+        "Het bestand van de chat staat niet op deze server. De beheerder moet het eerst bouwen.",
+    )
+
+
+def _origin(request: Request) -> str:
+    """Where this server is reached, as its visitor typed it; an example where that cannot be a host name."""
+    address = request.url
+    if not _HOST.fullmatch(address.netloc):
+        return "https://hulp.example.nl"
+    return f"{address.scheme}://{address.netloc}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,8 @@ ROUTE_CODES: tuple[str, ...] = (
 )
 """The contract's route codes; the catalogue stands below the bot and so keeps its own copy."""
 
+_SENTENCE = re.compile(r".*?[.!?](?=\s|$)|.+", re.DOTALL)
+
 ROLES = ("route", "lokaal", "via_zorg", "tool")
 REACHES = ("plaats", "gemeente", "regio", "landelijk")
 
@@ -49,6 +52,12 @@ def load_routes(data_dir: Path | str | None = None) -> dict[str, Route]:
     """All routes by code, in the order of the file; raises KeyError where one misses a required field."""
     path = data_file(data_dir, ROUTES)
     return _routes(path, path.stat().st_mtime_ns)
+
+
+def what_it_is(kind: str) -> str | None:
+    """The first sentence on what a kind of place is; None for one that residents are never pointed to."""
+    known = load_kinds().get(kind)
+    return _SENTENCE.match(known.what).group() if known and known.role != "tool" else None
 
 
 def kinds_for(kinds: dict[str, Kind], route: str) -> list[Kind]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from sociale_kaart.files import INITIATIVES, REPOSITORY, Row, read_rows, read_yaml
 from sociale_kaart.matching.words import tokens
+from sociale_kaart.municipality_site import Site, site_of
 
 FOLDERS = REPOSITORY / "data" / "gemeenten"
 FACTS = "gemeente.yml"
@@ -49,6 +50,7 @@ class MunicipalFolder:
     out_of_hours_gp: Desk | None = None
     self_referral: str | None = None
     self_referral_phone: str | None = None
+    site: Site = Site()
     own_rows: tuple[Row, ...] = ()
     hidden_rows: tuple[Row, ...] = ()
 
@@ -169,6 +171,7 @@ def _folder(path: Path) -> MunicipalFolder:
         out_of_hours_gp=_desk(facts["huisartsenpost"], "gemeenten") if facts.get("huisartsenpost") else None,
         self_referral=prescribing.get("aanmelden") if is_open else None,
         self_referral_phone=prescribing.get("telefoon") if is_open else None,
+        site=site_of(facts.get("site")),
         own_rows=_rows(path, OWN_ENTRIES),
         hidden_rows=_rows(path, HIDDEN_ENTRIES),
     )

@@ -27,21 +27,21 @@ from sociale_kaart.municipality import (
     name_key,
     new_entry,
 )
+from sociale_kaart.municipality_site_check import SOURCE_FIELDS, wrong_in_site
 from sociale_kaart.numbering_plan import why_no_number
 from sociale_kaart.phones import digits, numbers_in
 from sociale_kaart.reference import Reference
 from sociale_kaart.tables import UnreadableFile, missing_columns, read_table
 
-_SOURCE = ("bron", "gezien_op", "opmerking")
 _BLOCKS: dict[str, tuple[str, ...]] = {
-    "contact": ("telefoon", "website", "openingstijden", *_SOURCE),
-    "wijkteams": ("naam", "telefoon", "website", "openingstijden", "wijken", *_SOURCE),
-    "huisartsenpost": ("naam", "telefoon", "website", "gemeenten", *_SOURCE),
-    "welzijn_op_recept": ("zelf_aanmelden", "aanmelden", "telefoon", *_SOURCE),
+    "contact": ("telefoon", "website", "openingstijden", *SOURCE_FIELDS),
+    "wijkteams": ("naam", "telefoon", "website", "openingstijden", "wijken", *SOURCE_FIELDS),
+    "huisartsenpost": ("naam", "telefoon", "website", "gemeenten", *SOURCE_FIELDS),
+    "welzijn_op_recept": ("zelf_aanmelden", "aanmelden", "telefoon", *SOURCE_FIELDS),
 }
 """The parts of `gemeente.yml` and the fields of each."""
 
-_KNOWN = ("naam", "ook_bekend_als", *_BLOCKS)
+_KNOWN = ("naam", "ook_bekend_als", *_BLOCKS, "site")
 _LISTS = ("wijken", "gemeenten", "ook_bekend_als")
 _NO_NUMBERS_HERE = ("naam", "openingstijden", "aanmelden")
 _HIDDEN_COLUMNS = ("id", "reden", "sinds")
@@ -107,7 +107,11 @@ def _facts(folder: Path, reference: Reference) -> tuple[Mapping[str, Any], list[
         return {}, [Fault(file, None if line is None else line + 1, None, message)]
     if not isinstance(facts, dict):
         return {}, [Fault(file, None, None, "dit bestand is geen lijst van velden; begin met 'naam: ...'.")]
-    wrong = [*_check_name(facts, folder, reference), *_check_blocks(facts, reference)]
+    wrong = [
+        *_check_name(facts, folder, reference),
+        *_check_blocks(facts, reference),
+        *_check_site(facts.get("site"), reference),
+    ]
     return facts, [Fault(file, None, field, message) for field, message in wrong]
 
 
@@ -147,6 +151,15 @@ def _check_blocks(facts: Mapping[str, Any], reference: Reference) -> Wrong:
             yield "welzijn_op_recept.zelf_aanmelden", "vul 'ja' of 'nee' in."
         if is_open == "ja" and not prescribing.get("aanmelden"):
             yield "welzijn_op_recept.aanmelden", "schrijf in één of twee zinnen hoe iemand zich aanmeldt."
+
+
+def _check_site(part: Any, reference: Reference) -> Wrong:
+    for field, message in wrong_in_site(part):
+        yield field if field == "site" else f"site.{field}", message
+    for field in SOURCE_FIELDS if isinstance(part, dict) else ():
+        if part.get(field):
+            for _, message in _check_value(field, str(part[field]), reference):
+                yield f"site.{field}", message
 
 
 def _check_block(part: Mapping[str, Any], fields: tuple[str, ...], reference: Reference) -> Wrong:

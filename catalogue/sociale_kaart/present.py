@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sociale_kaart.freshness import in_words, is_up_to_date
+from sociale_kaart.kinds import what_it_is
 from sociale_kaart.model import Initiative, Result
 from sociale_kaart.ranking import in_km
 
@@ -42,6 +43,7 @@ def as_json(result: Result, today: date | None = None, with_score: bool = False)
         "websiteLandelijk": one.national_website,
         "hoeVraagtU": one.how_to_ask,
         "soortNaam": one.kind_name,
+        "watIsHet": what_it_is(one.kind),
         "letOp": one.alert,
         "doelgroep": one.audience,
         "leeftijdVan": one.minimum_age,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.turn import Turn, UnknownChoice, UnknownConversation
+from bot.turn import Opening, Turn, UnknownChoice, UnknownConversation
 
 VERSION = {"model": "nep-1", "catalogus": "2026-11-01", "regels": "nep-1"}
 
@@ -38,12 +38,23 @@ INITIATIVE = {
     "websiteLandelijk": None,
     "hoeVraagtU": None,
     "soortNaam": "Odensehuis",
+    "watIsHet": "Een huis waar u zo kunt binnenlopen.",
     "letOp": None,
     "doelgroep": None,
     "leeftijdVan": None,
     "leeftijdTot": None,
     "talen": [],
     "toegankelijkheid": None,
+}
+
+
+MUNICIPALITY = {
+    "naam": "Nepstad",
+    "logotekst": "Gemeente Nepstad",
+    "telefoon": None,
+    "website": "https://example.nl",
+    "openingstijden": None,
+    "kleuren": {"--nl-link-color": "#154273"},
 }
 
 
@@ -85,11 +96,12 @@ class FakeAssistant:
         self.silent = False
         self.parts = {"model": True, "catalogus": True, "opslag": True}
 
-    async def start(self, conversation_id: str, gemeente: str | None, kanaal: str) -> list[dict]:
+    async def start(self, conversation_id: str, gemeente: str | None, kanaal: str) -> Opening:
         await self._trouble()
         self.open.add(conversation_id)
         self.started.append((gemeente, kanaal))
-        return [message("Hallo. Ik ben een computer.", knoppen=[{"id": "mens", "tekst": "Een mens"}])]
+        messages = [message("Hallo. Ik ben een computer.", knoppen=[{"id": "mens", "tekst": "Een mens"}])]
+        return Opening(messages, MUNICIPALITY if gemeente else None, ["Ik voel me alleen"])
 
     async def say(self, conversation_id: str, text: str) -> Turn:
         self._known(conversation_id)
@@ -108,6 +120,11 @@ class FakeAssistant:
 
     async def exists(self, conversation_id: str) -> bool:
         return conversation_id in self.open
+
+    async def last_outcome(self, conversation_id: str) -> str | None:
+        self._known(conversation_id)
+        await self._trouble()
+        return "sociaal" if self.heard else None
 
     async def forget(self, conversation_id: str) -> None:
         self.open.discard(conversation_id)

@@ -4,6 +4,7 @@ import json
 
 from api.contract import Beurt, Gesprek
 from tests.api.conftest import assert_problem
+from tests.api.fakes import MUNICIPALITY
 
 
 def test_opening_gives_a_random_id_and_the_first_messages(client, assistant):
@@ -18,6 +19,13 @@ def test_opening_gives_a_random_id_and_the_first_messages(client, assistant):
 def test_opening_passes_municipality_and_channel_on(client, assistant):
     client.post("/v1/gesprekken", json={"gemeente": " Groningen\x00", "kanaal": "balie"})
     assert assistant.started == [("Groningen", "balie")]
+
+
+def test_opening_gives_the_municipality_and_suggestions(client):
+    named = client.post("/v1/gesprekken", json={"gemeente": "Nepstad"}).json()
+    assert Gesprek.parse_obj(named).gemeente.dict() == MUNICIPALITY
+    assert named["gemeente"] == MUNICIPALITY and named["suggesties"] == ["Ik voel me alleen"]
+    assert client.post("/v1/gesprekken", json={}).json()["gemeente"] is None
 
 
 def test_the_municipality_of_the_settings_is_the_default(serve, assistant):

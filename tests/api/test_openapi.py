@@ -12,6 +12,7 @@ CALLS = {
     ("POST", "/v1/triage"): {"400", "413", "422", "429"},
     ("POST", "/v1/gesprekken"): {"400", "413", "422", "429"},
     ("POST", "/v1/gesprekken/{gesprekId}/berichten"): {"400", "404", "413", "422", "429"},
+    ("POST", "/v1/gesprekken/{gesprekId}/oordelen"): {"400", "404", "413", "422", "429"},
     ("DELETE", "/v1/gesprekken/{gesprekId}"): {"404", "429"},
     ("GET", "/v1/initiatieven"): {"422", "429"},
     ("POST", "/v1/initiatieven/{initiatiefId}/meldingen"): {"400", "404", "413", "422", "429", "503"},

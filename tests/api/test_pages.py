@@ -1,103 +1,104 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 
 import pytest
-from sociale_kaart.reports import REASONS
+import yaml
+from sociale_kaart.phones import numbers_in
 
-from api.report_desk import LONGEST_NOTE
-from api.routes.pages import PAGES
+from actions.context import build_context
+from api.integration_page import MEANINGS, TOKENS
+from api.site_pages import PAGES
+from tests.api.html import Html
 
-SCRIPTS = sorted((PAGES / "static").glob("*.js"))
+RESIDENTS = [
+    "/",
+    "/voorbeeld-knop",
+    "/widget/zonder-javascript",
+    "/widget/zonder-javascript?gemeente=Terneuzen",
+]
+OURS = [*RESIDENTS, "/integratie", "/integratie?gemeente=Terneuzen"]
 STYLES = sorted((PAGES / "static").glob("*.css"))
 
 
-class _Elements(HTMLParser):
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict]] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list) -> None:
-        self.found.append((tag, dict(attrs)))
-
-    def all(self, tag: str) -> list[dict]:
-        return [attributes for name, attributes in self.found if name == tag]
-
-
-@pytest.fixture
-def page(client) -> str:
-    answer = client.get("/")
+def page(client, path: str) -> Html:
+    answer = client.get(path)
     assert answer.status_code == 200 and answer.headers["content-type"].startswith("text/html")
-    return answer.text
+    assert "{{" not in answer.text
+    return Html(answer.text)
 
 
-@pytest.mark.parametrize("path", ["/", "/docs"])
+@pytest.mark.parametrize("path", [*OURS, "/docs"])
 def test_pages_run_under_a_strict_policy(client, path):
     answer = client.get(path)
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy and "frame-ancestors 'none'" in policy
-    elements = _Elements(answer.text)
-    assert not elements.all("style")
-    for tag, attributes in elements.found:
+    html = Html(answer.text)
+    assert not html.all("style")
+    for tag, attributes in html.found:
         assert "style" not in attributes and not any(name.startswith("on") for name in attributes)
         if tag in ("script", "link", "img"):
-            assert (attributes.get("src") or attributes.get("href")).startswith("/static/")
-    assert "set-cookie" not in answer.headers
+            assert (attributes.get("src") or attributes.get("href")).startswith(("/static/", "/widget/"))
+    assert "set-cookie" not in answer.headers and answer.headers["cache-control"] == "no-store"
     assert client.head(path).status_code == 200
 
 
-def test_everything_that_a_page_loads_is_here(client, page):
-    elements = _Elements(page)
-    for attributes in elements.all("script") + elements.all("link"):
-        answer = client.get(attributes.get("src") or attributes.get("href"))
-        assert answer.status_code == 200 and "set-cookie" not in answer.headers
-    for script in SCRIPTS:
-        for name in re.findall(r'from "\./([^"]+)"', script.read_text()):
-            assert client.get(f"/static/{name}").status_code == 200
+@pytest.mark.parametrize("path", OURS)
+def test_everything_that_a_page_loads_or_links_to_is_here(client, path):
+    html = page(client, path)
+    loaded = [item.get("src") or item.get("href") for item in html.all("script") + html.all("link")]
+    for address in loaded:
+        if not address.startswith("/widget/"):
+            answer = client.get(address)
+            assert answer.status_code == 200 and "set-cookie" not in answer.headers
+    for link in html.links():
+        target, _, anchor = link.partition("#")
+        if link.startswith(("/", "#")):
+            other = page(client, target) if target.startswith("/") and anchor else html
+            assert not target or client.get(target).status_code == 200
+            assert not anchor or anchor in other.ids(), link
+        else:
+            assert link.startswith("tel:") or path != "/" or link == "https://www.113.nl"
 
 
-def test_the_page_says_what_it_is_and_shows_the_numbers_without_javascript(page):
-    elements = _Elements(page)
-    assert elements.all("html")[0]["lang"] == "nl"
-    assert "computer, niet met een mens" in page and "bestaat niet" in page
-    numbers = [link["href"] for link in elements.all("a") if link["href"].startswith("tel:")]
-    assert "tel:112" in numbers and "tel:113" in numbers
-    assert page.index("tel:112") < page.index("<script") or page.index("tel:112") < page.index('id="chat"')
+@pytest.mark.parametrize("path", OURS)
+def test_a_page_has_one_title_one_main_and_headings_in_order(client, path):
+    html = page(client, path)
+    assert html.all("html")[0]["lang"] == "nl"
+    levels = [int(tag[1]) for tag, _ in html.found if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1 and levels.count(1) == 1 and len(html.all("main")) == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert len(html.ids()) == len(set(html.ids()))
+    assert all("aria-label" in nav for nav in html.all("nav"))
+    for field in html.all("input"):
+        assert field["id"] in [label["for"] for label in html.all("label")]
 
 
-def test_the_chat_can_be_used_with_a_screen_reader(page):
-    elements = _Elements(page)
-    ids = {attributes["id"] for _, attributes in elements.found if "id" in attributes}
-    log = next(item for item in elements.all("div") if item.get("role") == "log")
-    assert log["aria-live"] == "polite" and log["tabindex"] == "0"
-    field = elements.all("textarea")[0]
-    assert [label["for"] for label in elements.all("label")] == [field["id"]]
-    assert set(field["aria-describedby"].split()) <= ids
-    assert all("type" in button for button in elements.all("button"))
-    assert len(elements.all("h1")) == 1 and elements.all("main") and elements.all("header")
-    assert {"opnieuw", "wis", "mens", "verstuur", "weg"} <= ids
+@pytest.mark.parametrize("path", ["/", "/voorbeeld-knop"])
+def test_the_imaginary_municipality_says_that_it_is_one_and_invents_no_number(client, path):
+    text = client.get(path).text
+    assert "Gemeente Voorbeeldstad bestaat niet" in text and "computer, niet met een mens" in text
+    help_lines = build_context().helplines
+    known = {help_lines[key].phone for key in ("112", "113", "veilig_thuis", "luisterlijn")}
+    assert set(numbers_in(text)) <= {re.sub(r"\D", "", phone) for phone in known}
 
 
-def test_scripts_never_turn_text_into_html():
-    for script in SCRIPTS:
-        code = script.read_text()
-        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", code)
-        assert not re.search(r"localStorage|sessionStorage|document\.cookie", code)
+def test_the_chat_is_a_block_on_one_page_and_a_button_on_the_other(client):
+    [block] = page(client, "/").all("sociale-triage")
+    [button] = page(client, "/voorbeeld-knop").all("sociale-triage")
+    assert "weergave" not in block and button["weergave"] == "knop"
+    for path in ("/", "/voorbeeld-knop"):
+        [script] = page(client, path).all("script")
+        assert script == {"src": "/widget/sociale-triage.js", "defer": None}
 
 
-def test_scripts_use_only_elements_that_the_page_has(page):
-    ids = {attributes["id"] for _, attributes in _Elements(page).found if "id" in attributes}
-    used = {name for script in SCRIPTS for name in re.findall(r'byId\("([^"]+)"\)', script.read_text())}
-    assert used <= ids
-
-
-def test_the_form_of_a_report_offers_exactly_the_reasons_of_the_list():
-    code = (PAGES / "static" / "report.js").read_text(encoding="utf-8")
-    block = re.search(r"const REASONS = \{(.*?)\};", code, re.S).group(1)
-    assert dict(re.findall(r'(\w+): "([^"]+)",', block)) == REASONS
-    assert f"const LONGEST = {LONGEST_NOTE};" in code
+@pytest.mark.parametrize("path", RESIDENTS)
+def test_residents_read_short_sentences_in_plain_words(client, path):
+    html = page(client, path)
+    for block in html.blocks:
+        for sentence in re.split(r"(?<=[.!?:])\s+", " ".join(block.split())):
+            assert len(sentence.split()) <= 20, sentence
+        assert not re.search(r"\b(triage|je|jij|jouw|cliënt|patiënt)\b", block, re.I), block
 
 
 def test_styles_load_nothing_from_elsewhere():
@@ -105,7 +106,79 @@ def test_styles_load_nothing_from_elsewhere():
         assert not re.search(r"@import|url\(", style.read_text())
 
 
+def test_scripts_never_turn_text_into_html_and_keep_nothing():
+    for script in (PAGES / "static").glob("*.js"):
+        code = script.read_text()
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", code)
+        assert not re.search(r"localStorage|sessionStorage|document\.cookie", code)
+
+
 def test_the_documentation_names_every_call(client):
-    page = client.get("/docs").text
+    text = client.get("/docs").text
     for path in client.get("/openapi.json").json()["paths"]:
-        assert path in page
+        assert path in text
+
+
+LIST = yaml.safe_load(TOKENS.read_text(encoding="utf-8"))
+ROLES = {f"--{name}": role for role, facts in LIST["rollen"].items() for name in facts["token"]}
+HOUSE_STYLE = (PAGES / "static" / "huisstijl.css").read_text(encoding="utf-8")
+SITE_STYLE = (PAGES / "static" / "site.css").read_text(encoding="utf-8")
+
+
+def test_the_house_style_sets_nothing_but_tokens_that_the_chat_reads():
+    rules = re.sub(r"/\*.*?\*/", "", HOUSE_STYLE, flags=re.S)
+    assert set(re.findall(r"^\s*([\w-]+):", rules, re.M)) <= set(ROLES)
+    assert set(re.findall(r"^\s*([@:].*?) \{", rules, re.M)) == {
+        ":root",
+        "@media (prefers-color-scheme: dark)",
+    }
+
+
+def test_the_site_looks_as_the_chat_does_where_no_token_is_set():
+    light, dark = SITE_STYLE.split("@media (prefers-color-scheme: dark)")
+    for role, facts in LIST["rollen"].items():
+        names = "".join(f"var(--{name}, " for name in facts["token"])
+        closing = ")" * len(facts["token"])
+        if role != "lettertype":
+            assert f"{names}{facts['terugval']}{closing};" in light
+        if "donker" in facts:
+            assert f"{names}{facts['donker']}{closing};" in dark
+    assert set(re.findall(r"--(?:nl|utrecht)-[\w-]+", SITE_STYLE)) == set(ROLES)
+
+
+def test_every_role_has_a_meaning():
+    meanings = yaml.safe_load(MEANINGS.read_text(encoding="utf-8"))
+    assert set(meanings) == set(LIST["rollen"]) and all(meanings.values())
+
+
+def _palettes() -> dict[str, dict[str, str]]:
+    """Role to colour: the fallbacks of the list and the house style, each in light and in dark."""
+    palettes = {
+        kind: {role: facts[kind] for role, facts in LIST["rollen"].items() if kind in facts}
+        for kind in ("terugval", "donker")
+    }
+    for name, css in zip(("huisstijl", "huisstijl donker"), HOUSE_STYLE.split("@media"), strict=True):
+        found = re.findall(r"(--[\w-]+): (#[0-9a-f]{6});", css)
+        palettes[name] = {ROLES[token]: colour for token, colour in found}
+    return palettes
+
+
+@pytest.mark.parametrize("name", ["terugval", "donker", "huisstijl", "huisstijl donker"])
+def test_colours_can_be_told_apart(name):
+    palette = _palettes()[name]
+    for one, other, least in LIST["samen"]:
+        assert _contrast(palette[one], palette[other]) >= least, (one, other)
+
+
+def _contrast(one: str, other: str) -> float:
+    """The contrast of two colours, 1..21 (WCAG 2.2, definition of contrast ratio)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -125,3 +125,16 @@ def test_no_typed_slash_reaches_an_intent(assistant, run, conversation):
 def test_the_version_names_model_catalogue_and_rules(assistant):
     assert set(assistant.version) == {"model", "catalogus", "regels"}
     assert all(assistant.version.values()) and assistant.version["model"] != "onbekend"
+
+
+def test_the_last_outcome_is_read_and_leaves_the_conversation_as_it_was(assistant, run, conversation):
+    assert run(assistant.last_outcome(conversation)) is None
+    turn = run(assistant.say(conversation, SOCIAL))
+    before = assistant._store._trackers[conversation], len(assistant._store.peek(conversation).events)
+    assert run(assistant.last_outcome(conversation)) == turn.triage["uitkomst"] == "sociaal"
+    assert before == (
+        assistant._store._trackers[conversation],
+        len(assistant._store.peek(conversation).events),
+    )
+    with pytest.raises(UnknownConversation):
+        run(assistant.last_outcome("nooit begonnen"))

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from sociale_kaart.freshness import earliest_day, freshness, in_words, is_up_to_date
+from sociale_kaart.kinds import what_it_is
 from sociale_kaart.present import CHECK_FIRST, as_json, as_text
 from sociale_kaart.search import find, search
 from sociale_kaart.store import Catalogue
@@ -108,3 +109,15 @@ def test_a_partly_seen_address_says_so(catalogue: Catalogue) -> None:
 def test_kosten_say_a_price_once(catalogue: Catalogue, place_named) -> None:
     result = find(catalogue, ["odensehuis"], place=place_named("Roosendaal"), today=TODAY)[0]
     assert as_json(result)["kosten"] == "inloop gratis, koffie of thee € 1,67"
+
+
+def test_what_kind_of_place_it_is_in_one_sentence(catalogue: Catalogue) -> None:
+    [shown] = [as_json(result) for result in search(catalogue, "odensehuis").results][:1]
+    assert shown["watIsHet"].startswith("Een huis waar mensen met geheugenproblemen")
+    for code, kind in catalogue.kinds.items():
+        sentence = what_it_is(code)
+        assert (sentence is None) == (kind.role == "tool")
+        if sentence:
+            assert kind.what.startswith(sentence) and sentence.endswith(".")
+            assert sentence.count(".") == 1 and len(sentence.split()) <= 20
+    assert what_it_is("bestaat_niet") is None

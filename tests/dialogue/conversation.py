@@ -22,7 +22,7 @@ class Conversation:
     def __post_init__(self) -> None:
         self.id = secrets.token_hex(8)
         opening = self.loop.run_until_complete(self.assistant.start(self.id, self.municipality, self.channel))
-        self._hear(opening)
+        self._hear(opening.messages)
 
     def say(self, text: str) -> str:
         self.lines.append(f"bewoner:   {text}")

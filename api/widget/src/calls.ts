@@ -4,17 +4,26 @@ import { dialled, el, link, numbersIn, sign, site, webAddress } from "./dom";
 import { T, fill } from "./texts";
 import type { Call } from "./types";
 
-/** A list of help lines. One link for each number, however many lines share it. */
-export function callList(lines: Call[]): HTMLElement {
+/** One link for each number, in the order of the lines, however many lines share it. */
+function callLinks(lines: Call[], offered = new Set<string>()): HTMLElement[] {
+  const fresh = lines.flatMap((line) => numbersIn(line.telefoon)).filter((number) => !offered.has(number));
+  const numbers = [...new Set(fresh)];
+  numbers.forEach((number) => offered.add(number));
+  return numbers.map((number) => link(fill(T.bel.bel, { nummer: number }), dialled(number), "call"));
+}
+
+/** The numbers alone, as big links: what somebody in danger needs first. */
+export function callButtons(lines: Call[]): HTMLElement {
+  return el("p", "call-links", {}, ...callLinks(lines));
+}
+
+/** A list of help lines: who, when, and how; `linked` false where the numbers stand as links above it. */
+export function callList(lines: Call[], linked = true): HTMLElement {
   const list = el("ul", "calls");
   const offered = new Set<string>();
   for (const line of lines) {
-    const links = el("p", "call-links");
-    for (const number of numbersIn(line.telefoon)) {
-      if (offered.has(number)) continue;
-      offered.add(number);
-      links.append(link(fill(T.bel.bel, { nummer: number }), dialled(number), "call"));
-    }
+    const links = el("p", "call-links", {}, ...(linked ? callLinks([line], offered) : []));
+    if (!linked && line.telefoon && line.telefoon !== line.naam) links.append(el("span", "", {}, line.telefoon));
     if (webAddress(line.url)) links.append(site(line.url!, "site"));
     list.append(
       el(

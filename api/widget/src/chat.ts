@@ -10,7 +10,7 @@ import { type Hands, isDanger, message } from "./message";
 import { refusalParts } from "./report";
 import { Refusal, type Server } from "./server";
 import { T, fill } from "./texts";
-import type { Choice, Entry, Municipality, Opening, Turn } from "./types";
+import type { Answer, Choice, Entry, Municipality, Opening, Turn } from "./types";
 
 const LONGEST = 2000; // characters, as MAX_BERICHT_TEKENS
 const FEW_LEFT = 200; // characters from which the counter speaks
@@ -18,6 +18,11 @@ const MOMENT = 400; // milliseconds until the typing state
 const SLOW = 4_000; // until a notice
 const VERY_SLOW = 10_000; // until the numbers to call
 const MOST_ENTRIES = 120;
+
+/** The first messages without what the frame shows already: 112 and 113 above the log, suggestions below it. */
+function greeting(messages: Answer[], suggested: boolean): Answer[] {
+  return messages.map((answer) => ({ ...answer, bel: [], knoppen: suggested ? [] : answer.knoppen }));
+}
 
 export class Chat implements Hands {
   readonly server: Server;
@@ -205,7 +210,7 @@ export class Chat implements Hands {
     this.id = opened.gesprekId;
     this.suggestions = opened.suggesties ?? [];
     this.meet(opened.gemeente ?? null);
-    this.add({ soort: "computer", berichten: opened.berichten, uitkomst: null });
+    this.add({ soort: "computer", berichten: greeting(opened.berichten, this.suggestions.length > 0), uitkomst: null });
     this.offer();
   }
 

@@ -1,6 +1,6 @@
 // What was said, as elements: who speaks, the bubbles, the cards, whom to call, the buttons.
 
-import { callList, dangerHeading } from "./calls";
+import { callButtons, callList, dangerHeading } from "./calls";
 import { card } from "./card";
 import { type Child, button, el, link } from "./dom";
 import { reportBox } from "./report";
@@ -33,11 +33,12 @@ export function message(entry: Entry, hands: Hands): HTMLElement {
   }
   if (entry.soort === "melding") return speech(T.wie.computer, "theirs", el("p", "bubble text", {}, entry.tekst));
   const danger = isDanger(entry);
-  const parts = entry.berichten.flatMap((answer) => bubbles(answer, entry, hands));
+  const parts = entry.berichten.flatMap((answer) => bubbles(answer, entry, hands, !danger));
   if (!danger) return speech(T.wie.computer, "theirs", ...parts, thumb(entry, hands));
   const heading = dangerHeading();
   const exit = entry.uitkomst === "onveilig" && el("p", "", {}, T.gevaar.weg + " ", exitLink(hands));
-  const box = el("div", "bubble danger", { role: "group" }, heading, ...parts, exit);
+  const numbers = callButtons(entry.berichten.flatMap((answer) => answer.bel));
+  const box = el("div", "bubble danger", { role: "group" }, heading, numbers, ...parts, exit);
   heading.id = "gevaar-" + ++dangers;
   box.setAttribute("aria-labelledby", heading.id);
   return speech(T.wie.computer, "theirs", box);
@@ -49,7 +50,7 @@ function speech(who: string, className: string, ...parts: Child[]): HTMLElement 
   return el("div", "message " + className, {}, el("p", "who", {}, who), ...parts);
 }
 
-function bubbles(answer: Answer, entry: Said, hands: Hands): HTMLElement[] {
+function bubbles(answer: Answer, entry: Said, hands: Hands, linked: boolean): HTMLElement[] {
   const { taal } = answer;
   const language = taal ? { lang: taal, dir: RIGHT_TO_LEFT.includes(taal) ? "rtl" : "ltr" } : {};
   const made: HTMLElement[] = [el("p", "bubble text", language, answer.kort || answer.tekst)];
@@ -57,7 +58,7 @@ function bubbles(answer: Answer, entry: Said, hands: Hands): HTMLElement[] {
     const cards = answer.initiatieven.map((one) => card(one, reportBox(one, hands.server)));
     made.push(el("div", "cards", {}, ...cards));
   }
-  if (answer.bel.length) made.push(callList(answer.bel));
+  if (answer.bel.length) made.push(callList(answer.bel, linked));
   if (answer.knoppen.length) made.push(choices(answer.knoppen, entry, hands));
   return made;
 }

@@ -1,6 +1,6 @@
 // "Dit klopt niet": the form with which a reader says that a card is wrong.
 
-import { callList, dangerHeading } from "./calls";
+import { callButtons, callList, dangerHeading } from "./calls";
 import { button, el } from "./dom";
 import { Refusal, type Server } from "./server";
 import { T } from "./texts";
@@ -17,8 +17,9 @@ function warningBox(warning: Warning): HTMLElement {
     "bubble danger",
     {},
     dangerHeading(),
+    callButtons(warning.bel),
     el("p", "text", {}, warning.antwoord),
-    callList(warning.bel),
+    callList(warning.bel, false),
   );
 }
 

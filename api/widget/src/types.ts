@@ -115,7 +115,7 @@ export interface Texts {
     opnieuw: string;
   };
   gevaar: Group<"titel" | "weg">;
-  bel: Group<"bel" | "open" | "elders">;
+  bel: Group<"bel" | "open">;
   kaart: Group<
     | "letOp" | "van" | "adres" | "plaats" | "kaart" | "afstand" | "ongeveer" | "leeftijd" | "vanTot" | "vanaf" | "tot"
     | "open" | "kosten" | "verwijzing" | "nodig" | "nietNodig" | "aanmelden" | "toegang" | "telefoon" | "mail"

@@ -1,0 +1,19 @@
+"""The HTML pages of api/pages/: templates with `{{name}}` where a part comes in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+PAGES = Path(__file__).parent / "pages"
+
+_GAP = re.compile(r"\{\{(\w+)\}\}")
+
+
+def page(name: str, **parts: str) -> str:
+    """The page `name` with `parts` in its gaps; the parts are HTML, escaped by their makers.
+
+    Raises KeyError for a gap that no part fills. What comes in is not searched for gaps again.
+    """
+    template = (PAGES / f"{name}.html").read_text(encoding="utf-8")
+    return _GAP.sub(lambda gap: parts[gap.group(1)], template)
