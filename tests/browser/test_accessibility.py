@@ -33,7 +33,10 @@ def suggestions(page: Page, origin: str, play: say.Play) -> Chat:
 
 
 def choices(page: Page, origin: str, play: say.Play) -> Chat:
-    buttons = [say.choice("kies_route:rouw", "Steun bij verlies"), say.choice("mens", "Ik wil een mens spreken")]
+    buttons = [
+        say.choice("kies_route:rouw", "Steun bij verlies"),
+        say.choice("mens", "Ik wil een mens spreken"),
+    ]
     play.answer(say.turn(say.message("Ik wil u goed helpen. Waar gaat het om?", knoppen=buttons)))
     chat = open_chat(page, origin)
     chat.say("ik weet het niet")

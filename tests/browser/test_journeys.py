@@ -82,7 +82,7 @@ class TestTheFirstMessage:
         chat.choices.get_by_role("button", name="Steun bij verlies").click()
         chat.hears("In welke plaats")
         assert play.said == [{"keuze": "kies_route:rouw"}]
-        expect(chat.log).to_contain_text(re.compile(r"U\b.*Steun bij verlies", re.S))
+        assert re.search(r"^U\s+Steun bij verlies", chat.log.inner_text(), re.M)
 
     def test_a_person_can_be_asked_for_at_any_time(self, page, stage, play):
         chat = open_chat(page, stage.url)
@@ -137,10 +137,10 @@ class TestACard:
         assert address.startswith("https://") and "Dorpsstraat" in address
         assert "noreferrer" in link.get_attribute("rel")
         watch.expect_foreign("https://")
-        with found.page.context.expect_page() as opened:
-            link.click()
-        opened.value.wait_for_load_state()
-        assert opened.value.url.startswith(address.split("?")[0])
+        link.click()
+        expect(found.page.get_by_role("heading", name="Elders")).to_be_visible()
+        assert found.page.url.startswith(address.split("?")[0])
+        found.page.go_back()
         found.hears("Odensehuis Proefstad")
 
     def test_tells_why_when_asked(self, found):
@@ -161,8 +161,11 @@ class TestACard:
 
     def test_a_report_that_cannot_be_kept_says_so_and_can_be_sent_again(self, found, play, watch):
         watch.expect_console("Failed to load resource")
-        kept, play.report = play.report, say.problem(
-            503, "melding-niet-bewaard", "Er gaat iets mis", "Wij kunnen uw melding nu niet bewaren."
+        kept, play.report = (
+            play.report,
+            say.problem(
+                503, "melding-niet-bewaard", "Er gaat iets mis", "Wij kunnen uw melding nu niet bewaren."
+            ),
         )
         card = found.card("Odensehuis Proefstad")
         card.get_by_role("button", name="Dit klopt niet").click()

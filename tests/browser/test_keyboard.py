@@ -129,7 +129,9 @@ def test_the_order_is_the_order_in_which_it_is_seen(page, stage, play):
 
 def test_the_log_can_be_scrolled_with_the_keyboard(page, stage, play):
     chat = found(page, stage, play)
-    scrolls = chat.log.evaluate("e => e.scrollHeight > e.clientHeight + 1 && getComputedStyle(e).overflowY != 'visible'")
+    scrolls = chat.log.evaluate(
+        "e => e.scrollHeight > e.clientHeight + 1 && getComputedStyle(e).overflowY != 'visible'"
+    )
     assert not scrolls or chat.log.get_attribute("tabindex") == "0"
 
 
@@ -167,7 +169,6 @@ def test_the_panel_opens_with_the_focus_in_it_and_gives_it_back(page, stage, pla
 def test_escape_closes_the_panel_and_gives_the_focus_back(page, stage, play):
     chat = open_panel(page, stage.url)
     chat.opener.click()
-    expect(chat.opener).to_have_attribute("aria-expanded", "true")
     chat.ready().box.focus()
     page.keyboard.press("Escape")
     expect(chat.frame).to_be_hidden()

@@ -12,12 +12,20 @@ from tests.browser.chat import ADDRESS, Chat, host_page, open_chat, open_panel, 
 
 QUESTION = "Ik voel me alleen"
 TOO_BUSY = say.problem(
-    429, "te-veel", "U stuurt te veel berichten", "Wacht 20 seconden en stuur uw bericht dan opnieuw.", Retry_After="20"
+    429,
+    "te-veel",
+    "U stuurt te veel berichten",
+    "Wacht 20 seconden en stuur uw bericht dan opnieuw.",
+    Retry_After="20",
 )
 BROKEN = {
     "no connection": say.LOST,
-    "500": say.problem(500, "fout", "Er gaat iets mis", "Er ging bij ons iets mis. Probeer het straks nog een keer."),
-    "503": say.problem(503, "storing", "Er gaat iets mis", "Ik kan nu geen antwoord geven.", Retry_After="10"),
+    "500": say.problem(
+        500, "fout", "Er gaat iets mis", "Er ging bij ons iets mis. Probeer het straks nog een keer."
+    ),
+    "503": say.problem(
+        503, "storing", "Er gaat iets mis", "Ik kan nu geen antwoord geven.", Retry_After="10"
+    ),
     "a page of a proxy": say.Reply(502, "<html>Bad gateway</html>", {"content-type": "text/html"}),
     "no JSON": say.Reply(200, "geen json"),
     "half a JSON": say.Reply(200, '{"berichten": [{"van"'),
@@ -115,8 +123,11 @@ class TestASlowServer:
         patient.page.clock.run_for(6_000)
         third = patient.frame.inner_text()
         assert third != second
-        expect(patient.frame.get_by_text("Gemeente Proefstad:").or_(
-            patient.page.get_by_text("Gemeente Proefstad:")).first).to_be_visible()
+        expect(
+            patient.frame.get_by_text("Gemeente Proefstad:")
+            .or_(patient.page.get_by_text("Gemeente Proefstad:"))
+            .first
+        ).to_be_visible()
         expect(patient.box).to_have_value(QUESTION)
         patient.page.clock.run_for(21_000)
         told(patient)
@@ -167,7 +178,7 @@ class TestAConversationThatIsGone:
         chat = open_chat(page, stage.url)
         chat.say(QUESTION)
         chat.hears("In welke plaats")
-        expect(chat.frame).to_contain_text(re.compile("nieuw gesprek", re.I))
+        expect(chat.frame).to_contain_text(re.compile("gesprek was gestopt|nieuw gesprek", re.I))
         assert play.said == [{"tekst": QUESTION}] * 2
         assert chat.log.get_by_text(QUESTION, exact=True).count() == 1
         expect(chat.box).to_have_value("")
@@ -186,7 +197,7 @@ class TestAConversationThatIsGone:
         play.answer(say.GONE, unknown)
         chat = open_chat(page, stage.url)
         chat.choices.get_by_role("button").first.click()
-        expect(chat.frame).to_contain_text(re.compile("nieuw gesprek|typ uw vraag|kies", re.I))
+        expect(chat.frame).to_contain_text(re.compile("gesprek was gestopt|nieuw gesprek", re.I))
         chat.say(QUESTION)
         chat.hears("Vertel gerust meer.")
 
@@ -195,7 +206,7 @@ class TestAConversationThatIsGone:
         fake_site.assistant.restart()
         chat.say(QUESTION)
         chat.hears("Kijk eens hier.")
-        expect(chat.frame).to_contain_text(re.compile("nieuw gesprek", re.I))
+        expect(chat.frame).to_contain_text(re.compile("gesprek was gestopt|nieuw gesprek", re.I))
 
     def test_after_half_an_hour_the_tab_forgets_it_too(self, patient, play):
         patient.say(QUESTION)
@@ -240,25 +251,15 @@ class TestTooManyMessages:
 
 
 class TestOffline:
-    def test_is_said_at_once_and_being_back_as_well(self, page, stage, play):
-        chat = open_chat(page, stage.url)
-        chat.type(QUESTION)
-        page.context.set_offline(True)
-        expect(chat.frame).to_contain_text(re.compile("geen internet|geen verbinding|offline", re.I))
-        page.context.set_offline(False)
-        expect(chat.frame).not_to_contain_text(re.compile("geen internet|geen verbinding|offline", re.I))
-        expect(chat.box).to_have_value(QUESTION)
-        chat.send.click()
-        chat.hears("Vertel gerust meer.")
-
-    def test_while_sending_keeps_the_question(self, page, fake_site):
+    def test_is_said_and_keeps_the_question_and_being_back_is_said_too(self, page, fake_site):
         chat = open_chat(page, fake_site.url)
         page.context.set_offline(True)
         chat.say(QUESTION)
-        told(chat)
+        assert "internet" in told(chat)
         expect(chat.box).to_have_value(QUESTION)
         expect(chat.link("Bel 112").first).to_be_visible()
         page.context.set_offline(False)
+        expect(chat.frame).to_contain_text("U hebt weer internet")
         chat.send.click()
         chat.hears("Kijk eens hier.")
 
@@ -308,7 +309,7 @@ class TestHaste:
     def test_an_empty_message_is_not_sent(self, page, stage, play):
         chat = open_chat(page, stage.url)
         chat.say("   \n ")
-        told(chat)
+        expect(chat.frame).to_contain_text("Typ eerst uw vraag")
         assert play.said == []
         expect(chat.box).to_be_focused()
 
@@ -433,7 +434,9 @@ class TestComingBack:
         chat.hears("Vertel gerust meer.")
 
     def test_a_full_memory_does_not_stop_the_talk(self, page, stage, play):
-        page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('QuotaExceededError') }")
+        page.add_init_script(
+            "Storage.prototype.setItem = () => { throw new DOMException('QuotaExceededError') }"
+        )
         chat = open_chat(page, stage.url)
         chat.say(QUESTION)
         chat.hears("Vertel gerust meer.")
@@ -444,7 +447,7 @@ class TestComingBack:
         chat.ready().say(QUESTION)
         chat.hears("Vertel gerust meer.")
         page.reload()
-        expect(chat.opener).to_be_visible()
+        expect(chat.frame.or_(chat.opener).first).to_be_visible()
         if chat.frame.is_hidden():
             chat.opener.click()
         chat.hears("Vertel gerust meer.")
@@ -458,7 +461,9 @@ def told_or_counted(chat: Chat) -> str:
 
 def test_a_very_long_talk_keeps_the_page_light(page, stage, play):
     chat = open_chat(page, stage.url)
-    size = page.evaluate("() => {const all = r => [...r.querySelectorAll('*')].reduce((n, e) => n + 1 + (e.shadowRoot ? all(e.shadowRoot) : 0), 0); window.size = () => all(document); return window.size()}")
+    size = page.evaluate(
+        "() => {const all = r => [...r.querySelectorAll('*')].reduce((n, e) => n + 1 + (e.shadowRoot ? all(e.shadowRoot) : 0), 0); window.size = () => all(document); return window.size()}"
+    )
     for number in range(75):
         chat.say(f"bericht {number}")
         chat.hears(f"bericht {number}")

@@ -93,7 +93,8 @@ def test_the_label_of_the_box_can_be_seen(page, stage, play):
 
 def test_nothing_is_named_by_a_tooltip_only(page, stage, play):
     chat = found(page, stage, play)
-    assert chat.frame.locator("[title]").count() == 0
+    for part in chat.frame.locator("[title]").all():
+        assert part.inner_text().strip() or part.get_attribute("aria-hidden") == "true"
 
 
 def test_the_report_form_is_a_group_with_a_question(page, stage, play):
@@ -119,18 +120,19 @@ def test_same_buttons_of_two_cards_can_be_told_apart(page, stage, play):
 
 
 def test_headings_go_down_one_step_at_a_time(page, stage, play):
-    play.answer(say.turn(say.DANGER_112, outcome="spoed_112"))
     chat = found(page, stage, play)
     play.answer(say.turn(say.DANGER_112, outcome="spoed_112"))
     chat.say("druk op mijn borst")
-    expect(chat.danger.or_(page.locator("never")).first).to_be_visible()
+    expect(chat.danger).to_be_visible()
     levels = [int(level) for level in re.findall(r"heading .*\[level=(\d)\]", page.aria_snapshot())]
     assert levels[0] == 1
     for before, after in zip(levels, levels[1:], strict=False):
         assert after <= before + 1, levels
 
 
-@pytest.mark.parametrize(("answer", "language", "direction"), [(say.TURKISH, "tr", "ltr"), (say.ARABIC, "ar", "rtl")])
+@pytest.mark.parametrize(
+    ("answer", "language", "direction"), [(say.TURKISH, "tr", "ltr"), (say.ARABIC, "ar", "rtl")]
+)
 def test_an_answer_in_another_language_is_marked_as_such(page, stage, play, answer, language, direction):
     play.answer(say.turn(answer, outcome="buiten_bereik"))
     chat = open_chat(page, stage.url)
