@@ -31,6 +31,7 @@ export class Chat implements Hands {
   private suggestions: string[] = [];
   private municipality: Municipality | null = null;
   private working: AbortController | null = null;
+  private left = false;
   isOpen = false;
 
   constructor(
@@ -59,7 +60,9 @@ export class Chat implements Hands {
 
   /** Shows the conversation that this tab remembers; gives false when there is none. */
   restore(remembered: Remembered | null): boolean {
-    if (!remembered) return false;
+    this.frame.field.value = remembered?.draft ?? "";
+    this.count();
+    if (!remembered?.entries.length) return false;
     this.id = remembered.id;
     this.entries = remembered.entries;
     this.suggestions = remembered.suggestions;
@@ -70,6 +73,7 @@ export class Chat implements Hands {
     this.closeChoices();
     log.append(...this.entries.slice(-1).map((entry) => message(entry, this)));
     this.offer();
+    this.remember();
     requestAnimationFrame(() => {
       this.frame.scroller.scrollTop = this.frame.scroller.scrollHeight;
       log.setAttribute("aria-live", "polite");
@@ -104,7 +108,6 @@ export class Chat implements Hands {
         () => false,
       );
       this.add({ soort: "melding", tekst: gone ? T.meldingen.gewist : T.meldingen.gewistHier });
-      this.memory.wipe();
     });
     this.frame.field.focus();
   }
@@ -115,6 +118,7 @@ export class Chat implements Hands {
     this.stop();
     if (this.id) this.server.forgetInPassing(this.id);
     this.clear();
+    this.left = true;
     leaveFor(this.exitTo);
   }
 
@@ -122,9 +126,9 @@ export class Chat implements Hands {
     this.id = null;
     this.entries = [];
     this.suggestions = [];
-    this.memory.wipe();
     this.frame.log.replaceChildren();
     this.frame.error.replaceChildren();
+    this.remember();
   }
 
   private stop(): void {
@@ -148,13 +152,13 @@ export class Chat implements Hands {
     void this.say(T.invoer.mens, false);
   }
 
-  choose(choice: Choice, entry: Entry): void {
+  choose(choice: Choice, entry: Entry, pressed: HTMLElement): void {
     if (entry !== this.entries.at(-1)) return;
     void this.during(async (signal) => {
       const turn = await this.ask({ keuze: choice.id }, signal);
       if (!turn) return;
       if (entry.soort === "computer") entry.gekozen = choice.id;
-      this.refresh(entry);
+      pressed.append(" " + T.gekozen);
       this.show(choice.tekst, turn);
     });
   }
@@ -166,26 +170,18 @@ export class Chat implements Hands {
   }
 
   print(): void {
-    const kept = this.kept();
-    if (kept) print(kept, this.shadow);
+    print(worthKeeping(this.entries), this.shadow);
   }
 
   mail(): void {
-    const kept = this.kept();
-    if (kept) window.location.href = mailAddress(kept);
-  }
-
-  private kept(): string[] | null {
-    const kept = worthKeeping(this.entries);
-    this.frame.status.textContent = kept.length ? "" : T.meldingen.nietsTePrinten;
-    return kept.length ? kept : null;
+    window.location.href = mailAddress(worthKeeping(this.entries));
   }
 
   private say(text: string, typed: boolean): Promise<void> {
     return this.during(async (signal) => {
       const turn = await this.ask({ tekst: text }, signal);
       if (!turn) return;
-      if (typed) this.frame.field.value = "";
+      if (typed && this.frame.field.value.trim() === text) this.frame.field.value = "";
       this.count();
       this.show(text, turn);
     });
@@ -214,6 +210,11 @@ export class Chat implements Hands {
     this.offer();
   }
 
+  /** Whose chat this is, as people see it. */
+  get owner(): string {
+    return this.municipality?.logotekst || "";
+  }
+
   private meet(municipality: Municipality | null): void {
     this.municipality = municipality;
     if (municipality?.kleuren) this.recolour(municipality.kleuren);
@@ -221,7 +222,6 @@ export class Chat implements Hands {
 
   private show(said: string, turn: Turn): void {
     this.suggestions = [];
-    this.frame.log.querySelector(".suggestions")?.remove();
     this.add({ soort: "u", tekst: said });
     this.add({ soort: "computer", berichten: turn.berichten, uitkomst: turn.triage?.uitkomst ?? null });
   }
@@ -283,15 +283,12 @@ export class Chat implements Hands {
     for (const choice of this.frame.log.querySelectorAll(".choice")) choice.setAttribute("aria-disabled", "true");
   }
 
-  /** An entry that changed is drawn anew in its place. */
-  private refresh(entry: Entry): void {
-    const place = this.frame.log.querySelectorAll(".message")[this.entries.indexOf(entry)];
-    place?.replaceWith(message(entry, this));
-  }
-
   private offer(): void {
     if (!this.suggestions.length) return;
-    const buttons = this.suggestions.map((text) => button(text, "choice", () => void this.say(text, false)));
+    const press = (text: string) => () => {
+      if (this.suggestions.length) void this.say(text, false);
+    };
+    const buttons = this.suggestions.map((text) => button(text, "choice", press(text)));
     const group = el("div", "choices suggestions", { role: "group", "aria-labelledby": "waarover" });
     group.append(el("p", "who", { id: "waarover" }, T.suggesties), ...buttons);
     this.frame.log.append(group);
@@ -353,13 +350,20 @@ export class Chat implements Hands {
     this.frame.status.textContent = T.meldingen.online;
   }
 
+  /** Keeps the conversation in this tab; print and mail are offered once there is something to keep. */
   remember(): void {
-    this.memory.save({
-      id: this.id,
-      entries: this.entries,
-      suggestions: this.suggestions,
-      municipality: this.municipality,
-      open: this.isOpen,
-    });
+    this.frame.keepers.forEach((keeper) => (keeper.hidden = !worthKeeping(this.entries).length));
+    const draft = this.frame.field.value;
+    if (this.left || !(this.id || draft)) this.memory.wipe();
+    else {
+      this.memory.save({
+        id: this.id,
+        entries: this.entries,
+        suggestions: this.suggestions,
+        municipality: this.municipality,
+        open: this.isOpen,
+        draft,
+      });
+    }
   }
 }

@@ -1,7 +1,7 @@
 // <sociale-triage endpoint gemeente weergave verlaat-naar>: the chat on the page of a municipality.
 
 import { Chat } from "./chat";
-import { button, el } from "./dom";
+import { button, el, webAddress } from "./dom";
 import { onEscapeTwice } from "./exit";
 import { type Frame, frame } from "./frame";
 import { Memory } from "./memory";
@@ -16,6 +16,11 @@ const NEUTRAL = "https://www.knmi.nl/"; // the weather: what anybody could have 
 const script = document.currentScript as HTMLScriptElement | null;
 const ORIGIN = new URL(script?.src || location.href).origin;
 
+function listen(event: string, act: () => void): () => void {
+  window.addEventListener(event, act);
+  return () => window.removeEventListener(event, act);
+}
+
 export class SocialeTriage extends HTMLElement {
   private chat: Chat | null = null;
   private readonly theme = new CSSStyleSheet();
@@ -26,9 +31,11 @@ export class SocialeTriage extends HTMLElement {
   connectedCallback(): void {
     if (!this.chat) this.build();
     const chat = this.chat!;
-    const online = () => chat.backOnline();
-    window.addEventListener("online", online);
-    this.stopListening = [onEscapeTwice(() => chat.leave()), () => window.removeEventListener("online", online)];
+    this.stopListening = [
+      onEscapeTwice(() => chat.leave()),
+      listen("online", () => chat.backOnline()),
+      listen("pagehide", () => chat.remember()),
+    ];
   }
 
   disconnectedCallback(): void {
@@ -44,7 +51,7 @@ export class SocialeTriage extends HTMLElement {
     const panel = this.getAttribute("weergave") === "knop";
     const municipality = this.getAttribute("gemeente");
     const endpoint = (this.getAttribute("endpoint") || ORIGIN).replace(/\/+$/, "");
-    const exitTo = this.getAttribute("verlaat-naar") || NEUTRAL;
+    const exitTo = webAddress(this.getAttribute("verlaat-naar"))?.href ?? NEUTRAL;
     const memory = new Memory(endpoint, municipality);
 
     const exit = exitLink({ exitTo, leave: (event) => chat.leave(event) });

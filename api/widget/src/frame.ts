@@ -15,6 +15,7 @@ export interface Frame {
   form: HTMLFormElement;
   field: HTMLTextAreaElement;
   counter: HTMLElement;
+  keepers: HTMLElement[];
 }
 
 export interface Presses {
@@ -39,6 +40,11 @@ export function frame(panel: boolean, presses: Presses): Frame {
   const status = el("p", "status", { role: "status" });
   const error = el("div", "error", { role: "alert" });
   const scroller = el("div", "scroller", { tabindex: 0, role: "group", "aria-label": T.venster.berichten }, log, error, status);
+  const keepers = [
+    tool(T.knoppen.print.kort, T.knoppen.print.lang, presses.print),
+    tool(T.knoppen.mail.kort, T.knoppen.mail.lang, presses.mail),
+  ];
+  keepers.forEach((keeper) => (keeper.hidden = true));
   const counter = el("p", "hint counter", { id: "teller", "aria-live": "polite" });
   const field = el("textarea", "", {
     id: "tekst",
@@ -84,11 +90,10 @@ export function frame(panel: boolean, presses: Presses): Frame {
       {},
       tool(T.knoppen.opnieuw.kort, T.knoppen.opnieuw.lang, presses.restart),
       tool(T.knoppen.wis.kort, T.knoppen.wis.lang, presses.wipe),
-      tool(T.knoppen.print.kort, T.knoppen.print.lang, presses.print),
-      tool(T.knoppen.mail.kort, T.knoppen.mail.lang, presses.mail),
+      ...keepers,
     ),
   );
-  return { root, title, scroller, log, status, error, form, field, counter };
+  return { root, title, scroller, log, status, error, form, field, counter, keepers };
 }
 
 /** 112 and 113 are there from the first moment, whatever the server does. */

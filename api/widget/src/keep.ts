@@ -5,7 +5,7 @@ import { el } from "./dom";
 import { T, fill } from "./texts";
 import type { Answer, Call, Entry, Initiative } from "./types";
 
-const LONGEST_MAIL = 1800; // characters; longer mailto addresses are cut by mail programs
+const LONGEST_MAIL = 1900; // characters of the address; mail programs cut longer ones
 
 const lines = (parts: (string | null | undefined | false)[]) => parts.filter(Boolean).join("\n");
 const named = (name: string, value?: string | null) => value && `${name}: ${value}`;
@@ -41,13 +41,18 @@ function introduction(): string {
   return fill(T.bewaren.inleiding, { datum: new Date().toLocaleDateString("nl-NL", { dateStyle: "long" }) });
 }
 
-/** The address that opens the reader's own mail program with the text in it. */
+/** The address that opens the reader's own mail program with the text in it; it says how many places did not fit. */
 export function mailAddress(kept: string[]): string {
-  let text = introduction();
-  for (const part of [...kept, T.bewaren.veranderen]) {
-    if (text.length + part.length < LONGEST_MAIL) text += "\n\n" + part;
-  }
-  return `mailto:?subject=${encodeURIComponent(T.bewaren.titel)}&body=${encodeURIComponent(text.replace(/\n/g, "\r\n"))}`;
+  const start = `mailto:?subject=${encodeURIComponent(T.bewaren.titel)}&body=`;
+  const body = (count: number) => {
+    const left = kept.length - count;
+    const more = left ? fill(T.bewaren.pastNiet, { aantal: left }) : "";
+    const parts = [introduction(), ...kept.slice(0, count), more, T.bewaren.veranderen].filter(Boolean);
+    return encodeURIComponent(parts.join("\n\n").replace(/\n/g, "\r\n"));
+  };
+  let count = kept.length;
+  while (count > 1 && start.length + body(count).length > LONGEST_MAIL) count -= 1;
+  return start + body(count);
 }
 
 /** Prints in a frame of its own, so that nothing of the host page comes along. `into` holds it meanwhile. */

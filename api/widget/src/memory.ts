@@ -10,6 +10,7 @@ export interface Remembered {
   suggestions: string[];
   municipality: Municipality | null;
   open: boolean;
+  draft: string;
   at: number;
 }
 

@@ -13,9 +13,10 @@ const RIGHT_TO_LEFT = ["ar", "fa", "he", "ps", "ur"];
 
 export interface Hands {
   server: Server;
+  owner: string;
   exitTo: string;
   leave(event: Event): void;
-  choose(choice: Choice, entry: Entry): void;
+  choose(choice: Choice, entry: Entry, pressed: HTMLElement): void;
   judge(good: boolean, entry: Entry): void;
 }
 
@@ -31,17 +32,18 @@ export function message(entry: Entry, hands: Hands): HTMLElement {
   if (entry.soort === "u") {
     return speech(T.wie.u, "mine", el("p", "bubble text", { dir: "auto" }, entry.tekst));
   }
-  if (entry.soort === "melding") return speech(T.wie.computer, "theirs", el("p", "bubble text", {}, entry.tekst));
+  const computer = hands.owner ? `${T.wie.computer} (${hands.owner})` : T.wie.computer;
+  if (entry.soort === "melding") return speech(computer, "theirs", el("p", "bubble text", {}, entry.tekst));
   const danger = isDanger(entry);
   const parts = entry.berichten.flatMap((answer) => bubbles(answer, entry, hands, !danger));
-  if (!danger) return speech(T.wie.computer, "theirs", ...parts, thumb(entry, hands));
+  if (!danger) return speech(computer, "theirs", ...parts, thumb(entry, hands));
   const heading = dangerHeading();
   const exit = entry.uitkomst === "onveilig" && el("p", "", {}, T.gevaar.weg + " ", exitLink(hands));
   const numbers = callButtons(entry.berichten.flatMap((answer) => answer.bel));
   const box = el("div", "bubble danger", { role: "group" }, heading, numbers, ...parts, exit);
   heading.id = "gevaar-" + ++dangers;
   box.setAttribute("aria-labelledby", heading.id);
-  return speech(T.wie.computer, "theirs", box);
+  return speech(computer, "theirs", box);
 }
 
 let dangers = 0;
@@ -65,9 +67,8 @@ function bubbles(answer: Answer, entry: Said, hands: Hands, linked: boolean): HT
 
 function choices(offered: Choice[], entry: Said, hands: Hands): HTMLElement {
   const buttons = offered.map((choice) => {
-    const chosen = entry.gekozen === choice.id;
-    const made = button(choice.tekst, "choice", () => hands.choose(choice, entry));
-    if (chosen) made.append(" " + T.gekozen);
+    const made = button(choice.tekst, "choice", (pressed) => hands.choose(choice, entry, pressed));
+    if (entry.gekozen === choice.id) made.append(" " + T.gekozen);
     return made;
   });
   return el("div", "choices", { role: "group", "aria-label": T.keuzes }, ...buttons);

@@ -1,7 +1,7 @@
 // Calls to the server. What goes wrong comes back as a Refusal with a Dutch title and what to do.
 
 import { T, fill } from "./texts";
-import type { Opening, Titled, Turn, Warning } from "./types";
+import type { Answer, Opening, Titled, Turn, Warning } from "./types";
 
 const PATIENCE = 30_000; // milliseconds; the server itself answers within TURN_TIMEOUT
 
@@ -29,12 +29,13 @@ const refuse = (status: number, said: Titled, wait = 0) =>
 export class Server {
   constructor(private readonly endpoint: string) {}
 
-  open(municipality: string | null, signal: AbortSignal): Promise<Opening> {
-    return this.call("POST", "/v1/gesprekken", { kanaal: "bewoner", gemeente: municipality || null }, signal);
+  async open(municipality: string | null, signal: AbortSignal): Promise<Opening> {
+    const wish = { kanaal: "bewoner", gemeente: municipality || null };
+    return sound(await this.call<Opening>("POST", "/v1/gesprekken", wish, signal));
   }
 
-  say(id: string, said: { tekst: string } | { keuze: string }, signal: AbortSignal): Promise<Turn> {
-    return this.call("POST", this.of(id) + "/berichten", said, signal);
+  async say(id: string, said: { tekst: string } | { keuze: string }, signal: AbortSignal): Promise<Turn> {
+    return sound(await this.call<Turn>("POST", this.of(id) + "/berichten", said, signal));
   }
 
   judge(id: string, good: boolean): Promise<null> {
@@ -88,6 +89,15 @@ export class Server {
     if (response.ok && content !== undefined) return content;
     throw refusalOf(response, content);
   }
+}
+
+/** The answer when it says something; anything else that came with a 200 is a failure of the server. */
+function sound<A extends { berichten: Answer[] }>(content: A | null): A {
+  const messages = Array.isArray(content?.berichten) ? content.berichten : [];
+  const said = messages.filter((one) => typeof one?.tekst === "string");
+  if (!content || !said.length) throw refuse(500, T.fouten.storing);
+  const whole = said.map((one) => ({ ...one, knoppen: one.knoppen ?? [], initiatieven: one.initiatieven ?? [], bel: one.bel ?? [] }));
+  return { ...content, berichten: whole };
 }
 
 function refusalOf(response: Response, content: any): Refusal {

@@ -109,7 +109,7 @@ export interface Texts {
   duurtLang: string;
   duurtHeelLang: Titled;
   meldingen: Group<
-    "verlopen" | "gewist" | "gewistHier" | "ouder" | "online" | "wachten" | "bedankt" | "nietsTePrinten"
+    "verlopen" | "gewist" | "gewistHier" | "ouder" | "online" | "wachten" | "bedankt"
   >;
   fouten: Record<"geenInternet" | "onbereikbaar" | "openen" | "teTraag" | "storing" | "teVeel", Titled> & {
     opnieuw: string;
@@ -125,6 +125,6 @@ export interface Texts {
   melding: Group<"open" | "vraag" | "toelichting" | "uitleg" | "stuur" | "annuleer" | "kies" | "bedankt"> & {
     redenen: Record<string, string>;
   };
-  bewaren: Group<"titel" | "inleiding" | "veranderen">;
+  bewaren: Group<"titel" | "inleiding" | "pastNiet" | "veranderen">;
   hulplijnen: (Call & { sleutel: string })[];
 }
