@@ -12,7 +12,8 @@ from tests.browser import play as say
 from tests.browser.chat import ADDRESS, Chat, embed, host_page, open_chat, open_panel, serve_page
 
 SIZES = {"breed": {"width": 1280, "height": 900}, "smal": {"width": 320, "height": 640}}
-DARK = '<meta name="color-scheme" content="light dark">'
+DARK = """<meta name="color-scheme" content="dark">
+<style>:root { background: #121212; color: #f2f2f2 } a { color: #9ecbff }</style>"""
 
 
 def first_message(page: Page, origin: str, play: say.Play) -> Chat:
@@ -209,6 +210,7 @@ STATES: dict[str, Callable[[Page, str, say.Play], Chat]] = {
 def test_nobody_is_shut_out(state, size, page, stage, play, axe, shoot, watch):
     watch.expect_console("Failed to load resource")
     page.set_viewport_size(SIZES[size])
+    page.emulate_media(reduced_motion="reduce")  # a picture of where it ends, not of the way there
     STATES[state](page, stage.url, play)
     shoot(f"{state}-{size}")
     axe(page)

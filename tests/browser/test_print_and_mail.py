@@ -25,6 +25,7 @@ keep(window);
 """
 """`print()` keeps the text of the document it prints, also in a frame of its own."""
 
+
 @pytest.fixture
 def chat(page, stage, play) -> Chat:
     page.add_init_script(CATCH_PRINT)

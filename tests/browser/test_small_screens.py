@@ -111,12 +111,19 @@ def test_the_panel_at_320_pixels_fills_the_screen_and_can_be_closed(page, stage,
     expect(chat.frame).to_be_hidden()
 
 
-def test_the_closed_button_does_not_cover_the_end_of_the_page(page, stage, play):
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_closed_button_shows_its_words_and_does_not_cover_the_end_of_the_page(page, stage, play, width):
     """The last line of the page must be readable next to or above the fixed button (WCAG 2.4.11)."""
-    page.set_viewport_size({"width": 320, "height": 568})
+    page.set_viewport_size({"width": width, "height": 568})
     chat = open_panel(page, stage.url)
     box = chat.opener.bounding_box()
-    assert box["height"] >= 44 and box["height"] * box["width"] < 0.25 * 320 * 568
+    assert box["height"] >= 44 and box["height"] * box["width"] < 0.25 * width * 568
+    assert box["x"] >= 0 and box["x"] + box["width"] <= width and box["y"] + box["height"] <= 568
+    words = chat.opener.evaluate(
+        """e => { const range = document.createRange(); range.selectNodeContents(e);
+                  const box = range.getBoundingClientRect(); return [box.left, box.right, box.height] }"""
+    )
+    assert words[0] >= box["x"] and words[1] <= box["x"] + box["width"] and words[2] < 60
 
 
 def test_every_target_is_large_enough(page, stage, play):
@@ -183,6 +190,22 @@ def test_dark_mode_is_dark_and_readable(page, stage, play):
         if (a) return (r + g + b) / 765 } return 1 }"""
     assert chat.log.evaluate(lightness) < 0.3
     assert chat.box.evaluate(lightness) < 0.3
+
+
+@pytest.mark.parametrize("size", [(320, 568), (360, 640), (412, 780), (1280, 720)])
+def test_the_talk_has_room_to_be_read(page, stage, play, size):
+    """Of a new answer, at least half a small screen can be read without scrolling again."""
+    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    play.answer(say.turn(say.message("Vertel gerust meer. " * 40)))
+    page.emulate_media(reduced_motion="reduce")
+    chat = open_chat(page, stage.url)
+    chat.say("dementie")
+    chat.hears("Vertel gerust meer.")
+    seen = chat.log.get_by_text("Vertel gerust meer.").evaluate(
+        """e => { const b = e.getBoundingClientRect(), l = e.closest('[role=log]').parentElement.getBoundingClientRect();
+                  return Math.min(b.bottom, l.bottom, innerHeight) - Math.max(b.top, l.top, 0) }"""
+    )
+    assert seen >= 0.35 * size[1], f"{seen:.0f} of {size[1]} px"
 
 
 def test_reduced_motion_moves_nothing(page, stage, play):
