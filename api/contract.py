@@ -195,6 +195,8 @@ class Gemeente(_Answer):
 
 
 class Gesprek(_Answer):
+    """A conversation that was just opened."""
+
     gesprekId: str
     berichten: list[Bericht]
     gemeente: Gemeente | None = Field(..., description="Null when nothing is known of the municipality.")

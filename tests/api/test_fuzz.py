@@ -55,7 +55,8 @@ def test_any_text_is_answered_or_refused_with_a_reason(client, conversation, tex
 @CALM
 @given(body=ANY_JSON)
 def test_any_json_is_answered_or_refused_with_a_reason(client, conversation, body):
-    for path in ("/v1/triage", "/v1/gesprekken", f"/v1/gesprekken/{conversation}/berichten"):
+    opened = f"/v1/gesprekken/{conversation}"
+    for path in ("/v1/triage", "/v1/gesprekken", f"{opened}/berichten", f"{opened}/oordelen"):
         answer = post(client, path, body)
         assert answer.status_code < 500
         assert "detail" in answer.json() or "berichten" in answer.json() or "uitkomst" in answer.json()

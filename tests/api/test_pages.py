@@ -77,7 +77,7 @@ def test_a_page_has_one_title_one_main_and_headings_in_order(client, path):
 @pytest.mark.parametrize("path", ["/", "/voorbeeld-knop"])
 def test_the_imaginary_municipality_says_that_it_is_one_and_invents_no_number(client, path):
     text = client.get(path).text
-    assert "Gemeente Voorbeeldstad bestaat niet" in text and "computer, niet met een mens" in text
+    assert "Gemeente Voorbeeldstad bestaat niet" in text and "computer" in text
     help_lines = build_context().helplines
     known = {help_lines[key].phone for key in ("112", "113", "veilig_thuis", "luisterlijn")}
     assert set(numbers_in(text)) <= {re.sub(r"\D", "", phone) for phone in known}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.turn import Turn
+from bot.turn import Opening, Turn
 
 
 def triage_of(outcome: str, routes=(), place: str | None = None, **changes) -> dict:
@@ -71,8 +71,8 @@ class FakeAssistant:
         self.typed: list[str] = []
         self.forgotten: list[str] = []
 
-    async def start(self, conversation_id: str, gemeente: str | None, kanaal: str) -> list[dict]:
-        return [message("Hallo. Bel 112 bij levensgevaar.")]
+    async def start(self, conversation_id: str, gemeente: str | None, kanaal: str) -> Opening:
+        return Opening([message("Hallo. Bel 112 bij levensgevaar.")])
 
     async def say(self, conversation_id: str, text: str) -> Turn:
         self.typed.append(text)
