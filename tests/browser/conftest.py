@@ -121,7 +121,7 @@ def axe() -> Callable[..., None]:
 
 @pytest.fixture(scope="session")
 def stage(chromium: str) -> Iterator[Site]:
-    """One server for all tests that play the answers themselves (`play`): pages and the widget come from it."""
+    """One server for all tests that play the answers themselves (`play`): it serves pages and the widget."""
     with running(ScriptedAssistant()) as site:
         yield site
 

@@ -101,7 +101,7 @@ def choice(choice_id: str, text: str) -> dict:
 
 
 GREETING = message(
-    "Hallo. Ik ben een computer, geen mens.\nIk zoek contact, steun of hulp in uw buurt. Ik ben geen dokter.\n"
+    "Hallo. Ik ben een computer, geen mens.\nIk zoek contact of hulp in uw buurt. Ik ben geen dokter.\n"
     "\nIs er nu gevaar? Bel 112.\nDenkt u aan zelfmoord? Bel gratis 113 of chat op 113.nl.",
     knoppen=[choice("kies_route:rouw", "Steun bij verlies"), choice("kies_route:mantelzorg", "Mantelzorg")],
     bel=[CALL_112, CALL_113],

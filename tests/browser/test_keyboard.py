@@ -69,7 +69,7 @@ def test_a_whole_journey_without_a_mouse(page, stage, play):
 
 
 def test_after_a_press_of_a_button_the_focus_is_not_lost(page, stage, play):
-    """The buttons of an answered question go away or are switched off: the next Tab must not start at the top."""
+    """The buttons of an answered question are switched off: the next Tab must not start at the top."""
     play.answer(say.turn(say.ASK_PLACE))
     chat = open_chat(page, stage.url)
     chat.choices.get_by_role("button").first.focus()

@@ -17,7 +17,8 @@ CATCH_PRINT = """
 window.printed = null;
 const keep = target => target.print = () => {
   const words = root => [...root.childNodes].map(node =>
-    node.nodeType === 3 ? node.data : (node.shadowRoot ? words(node.shadowRoot) : '') + words(node)).join(' ');
+    node.nodeType === 3 ? node.data
+      : (node.shadowRoot ? words(node.shadowRoot) : '') + words(node)).join(' ');
   window.top.printed = words(target.document.body);
   target.dispatchEvent(new Event('afterprint'));
 };
@@ -59,7 +60,7 @@ def test_a_mail_to_yourself_holds_places_numbers_and_the_date_and_no_word_of_you
     address = urlsplit(mail)
     text = unquote(address.query)
     assert address.path == "", "to nobody yet: only you know your address"
-    for fact in ("Odensehuis Proefstad", "Dorpsstraat 1", "050 123 45 67", "088 0767 000", "112", "113"):
+    for fact in ("Odensehuis Proefstad", "Dorpsstraat 1", "050 123 45 67", "088 0767 000"):
         assert fact in text, fact
     assert re.search(r"\b20\d\d\b", text)
     assert "Kees" not in text and "slaat" not in text
