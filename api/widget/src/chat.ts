@@ -19,6 +19,8 @@ const SLOW = 4_000; // until a notice
 const VERY_SLOW = 10_000; // until the numbers to call
 const MOST_ENTRIES = 120;
 
+const NOT_OPEN = new Refusal(0, T.fouten.openen.titel, T.fouten.openen.tekst);
+
 /** The first messages without what the frame shows already: 112 and 113 above the log, suggestions below it. */
 function greeting(messages: Answer[], suggested: boolean): Answer[] {
   return messages.map((answer) => ({ ...answer, bel: [], knoppen: suggested ? [] : answer.knoppen }));
@@ -84,7 +86,13 @@ export class Chat implements Hands {
   /** Opens a conversation and shows its first messages. */
   begin(): Promise<void> {
     return this.during(
-      (signal) => this.open(signal),
+      async (signal) => {
+        try {
+          await this.open(signal);
+        } catch (refusal) {
+          throw refusal instanceof Refusal && refusal.needsNumbers ? NOT_OPEN : refusal;
+        }
+      },
       () => this.begin(),
     );
   }
@@ -294,13 +302,13 @@ export class Chat implements Hands {
     this.frame.log.append(group);
   }
 
+  /** At once, without gliding: what is new must be there when the focus or a screen reader comes. */
   private bringToSight(shown: HTMLElement): void {
     const { scroller } = this.frame;
-    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const behavior = calm ? "auto" : "smooth";
-    if (scroller.scrollHeight > scroller.clientHeight && getComputedStyle(scroller).overflowY !== "visible") {
-      scroller.scrollTo({ top: shown.offsetTop - scroller.offsetTop - 12, behavior });
-    } else shown.scrollIntoView({ block: "nearest", behavior });
+    if (getComputedStyle(scroller).overflowY !== "visible") {
+      scroller.scrollTop = shown.offsetTop - scroller.offsetTop - 12;
+      scroller.scrollIntoView({ block: "nearest" });
+    } else shown.scrollIntoView({ block: "nearest" });
   }
 
   private busy(text: string): void {
@@ -311,7 +319,9 @@ export class Chat implements Hands {
 
   /** What went wrong and what to do; with numbers to call when the server cannot help. */
   private trouble(refusal: Refusal, again?: () => void): void {
-    const { error } = this.frame;
+    const { error, status } = this.frame;
+    status.textContent = "";
+    status.classList.remove("busy");
     error.replaceChildren(...refusalParts(refusal));
     if (again) error.append(button(T.fouten.opnieuw, "secondary", again));
     if (refusal.needsNumbers) error.append(...this.numbers());

@@ -85,7 +85,7 @@ export class SocialeTriage extends HTMLElement {
     this.opener = button(T.venster.titel, "opener", () => this.open());
     this.opener.setAttribute("aria-controls", "paneel");
     this.opener.setAttribute("aria-expanded", "false");
-    const place = el("div", "root corner", { lang: "nl" }, this.opener);
+    const place = el("div", "root corner", { lang: "nl", dir: "ltr" }, this.opener);
     shadow.append(place, made.root);
     made.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !event.defaultPrevented) this.close();

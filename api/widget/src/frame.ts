@@ -72,7 +72,7 @@ export function frame(panel: boolean, presses: Presses): Frame {
   const root = el(
     "section",
     panel ? "root panel" : "root block",
-    { role: panel ? "dialog" : "region", "aria-labelledby": "titel", lang: "nl" },
+    { role: panel ? "dialog" : "region", "aria-labelledby": "titel", lang: "nl", dir: "ltr" },
     el(
       "header",
       "",

@@ -40,7 +40,7 @@ export function message(entry: Entry, hands: Hands): HTMLElement {
   const heading = dangerHeading();
   const exit = entry.uitkomst === "onveilig" && el("p", "", {}, T.gevaar.weg + " ", exitLink(hands));
   const numbers = callButtons(entry.berichten.flatMap((answer) => answer.bel));
-  const box = el("div", "bubble danger", { role: "group" }, heading, numbers, ...parts, exit);
+  const box = el("div", "bubble danger", { role: "group" }, heading, numbers, exit, ...parts);
   heading.id = "gevaar-" + ++dangers;
   box.setAttribute("aria-labelledby", heading.id);
   return speech(computer, "theirs", box);
@@ -54,8 +54,10 @@ function speech(who: string, className: string, ...parts: Child[]): HTMLElement 
 
 function bubbles(answer: Answer, entry: Said, hands: Hands, linked: boolean): HTMLElement[] {
   const { taal } = answer;
-  const language = taal ? { lang: taal, dir: RIGHT_TO_LEFT.includes(taal) ? "rtl" : "ltr" } : {};
-  const made: HTMLElement[] = [el("p", "bubble text", language, answer.kort || answer.tekst)];
+  const rtl = RIGHT_TO_LEFT.includes(taal ?? "");
+  const text = answer.kort || answer.tekst;
+  const bubble = el("p", "bubble text", { lang: taal, dir: rtl && "rtl" }, ...(rtl ? numbersAsDialled(text) : [text]));
+  const made: HTMLElement[] = [bubble];
   if (answer.initiatieven.length) {
     const cards = answer.initiatieven.map((one) => card(one, reportBox(one, hands.server)));
     made.push(el("div", "cards", {}, ...cards));
@@ -63,6 +65,11 @@ function bubbles(answer: Answer, entry: Said, hands: Hands, linked: boolean): HT
   if (answer.bel.length) made.push(callList(answer.bel, linked));
   if (answer.knoppen.length) made.push(choices(answer.knoppen, entry, hands));
   return made;
+}
+
+/** The text with each number from left to right: in Arabic, `0800-2000` would stand there the other way round. */
+function numbersAsDialled(text: string): Child[] {
+  return text.split(/(\d[\d -]*\d)/).map((part, index) => (index % 2 ? el("bdi", "", { dir: "ltr" }, part) : part));
 }
 
 function choices(offered: Choice[], entry: Said, hands: Hands): HTMLElement {

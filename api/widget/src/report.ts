@@ -26,8 +26,8 @@ function warningBox(warning: Warning): HTMLElement {
 /** What a refusal says: danger that was typed first, then what is wrong and what to do. */
 export function refusalParts({ warning, title, detail }: Refusal): Node[] {
   const rest = warning ? detail.replace(warning.antwoord, "").trim() : detail;
-  const said = el("p", "", {}, el("strong", "", {}, title), " ", rest);
-  return warning ? [warningBox(warning), said] : [said];
+  const said = [el("p", "", {}, el("strong", "", {}, title)), el("p", "", {}, rest)];
+  return warning ? [warningBox(warning), ...said] : said;
 }
 
 function reasons(group: string): HTMLElement {
