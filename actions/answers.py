@@ -18,6 +18,7 @@ from actions.context import ActionContext
 from actions.prescribing import as_opened, how_to_ask
 from actions.public_json import MUNICIPALITY
 from actions.readings import either_or, load_readings
+from actions.sentences import say, say_near
 
 MAX_INITIATIVES = 3
 """Never more than three options (domain/routes.md, rule H3)."""
@@ -48,11 +49,11 @@ class Utterance:
     language: str | None = None
 
 
-HUMAN = Button("Ik wil een mens spreken", "/mens")
-OTHER_OPTION = Button("Nog een andere plek", "/andere_optie")
-OTHER_SUBJECT = Button("Ik zoek iets anders", "/iets_anders")
-YES = Button("Ja, dat bedoel ik", "/bevestigen")
-NO = Button("Nee, dat bedoel ik niet", "/ontkennen")
+HUMAN = Button(say("knoppen.mens"), "/mens")
+OTHER_OPTION = Button(say("knoppen.andere_plek"), "/andere_optie")
+OTHER_SUBJECT = Button(say("knoppen.iets_anders"), "/iets_anders")
+YES = Button(say("knoppen.ja"), "/bevestigen")
+NO = Button(say("knoppen.nee"), "/ontkennen")
 STARTERS = ("buurt_ontmoeting", "mantelzorg", "odensehuis", "ipso_inloophuis", "rouw", "financieel")
 """The subjects to start with, in the opening message."""
 
@@ -253,24 +254,18 @@ def _introduction(
     already_shown: Sequence[str],
     context: ActionContext,
 ) -> str:
-    where = f" in de buurt van {place.name}" if place else ""
     near = any(not (result.nearest or is_national(result.initiative)) for result in results)
     if already_shown:
-        return f"Dit ken ik ook nog{where if near else ''}:"
-    found = f"Dit vond ik{where}:" if near else f"Ik ken hiervoor nog geen plek{where}. Dit is er wel:"
+        return say_near("inleiding.ook_nog", place if near else None)
+    found = say_near("inleiding.gevonden", place) if near else _only_elsewhere(place)
     return " ".join(filter(None, (route.what, how_to_ask(route, place, context), found)))
 
 
+def _only_elsewhere(place: Place | None) -> str:
+    return f"{say_near('inleiding.geen_plek', place)} {say('inleiding.dit_is_er_wel')}"
+
+
 def _nothing_near(route: Route, place: Place | None, context: ActionContext) -> str:
-    where = f" in de buurt van {place.name}" if place else ""
-    website = f"Kijk ook op {route.website}." if route.website else ""
-    return " ".join(
-        part
-        for part in (
-            route.what,
-            f"Ik ken hiervoor nog geen plek{where}.",
-            how_to_ask(route, place, context),
-            website,
-        )
-        if part
-    )
+    nothing, how = say_near("inleiding.geen_plek", place), how_to_ask(route, place, context)
+    website = say("inleiding.kijk_ook", website=route.website) if route.website else ""
+    return " ".join(filter(None, (route.what, nothing, how, website)))

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from sociale_kaart.model import Place
 from sociale_kaart.municipality import Desk, MunicipalFolder, Municipalities, name_key
 
-OPEN_BY_SETTING = "U kunt zich zelf aanmelden. U hebt daarvoor geen verwijzing nodig."
-"""How to ask for Welzijn op Recept where a setting opened it and no file says how."""
+from actions.sentences import say
 
 
 @dataclass(frozen=True)
@@ -38,32 +37,38 @@ class Municipality:
         """Name, phone and website without a sentence around them; empty when none is known."""
         if not (self.phone or self.website):
             return ""
-        known = (f"Gemeente {self.name}" if self.name else "Gemeente", self.phone, self.website)
+        name = say("gemeente.naam", naam=self.name) if self.name else say("gemeente.gemeente")
+        known = (name, self.phone, self.website)
         return ", ".join(part for part in known if part) + "."
 
     def gp_out_of_hours_sentence(self) -> str:
-        """One Dutch sentence about evenings, nights and weekends."""
-        number = f": {self.out_of_hours_gp_phone}" if self.out_of_hours_gp_phone else ""
-        return (
-            f"Kan het niet wachten tot uw huisarts weer open is? "
-            f"Bel 's avonds, 's nachts en in het weekend de huisartsenpost{number}."
-        )
+        """What to do in evenings, nights and weekends."""
+        if not self.out_of_hours_gp_phone:
+            return say("huisartsenpost.kan_het_niet_wachten")
+        return say("huisartsenpost.met_nummer", telefoon=self.out_of_hours_gp_phone)
 
     def _desk_sentence(self) -> str:
-        who = f"de gemeente {self.name}" if self.name else "uw gemeente"
+        who = say("gemeente.de_gemeente", naam=self.name) if self.name else say("gemeente.uw_gemeente")
         if self.phone:
-            hours = f" ({self.opening_hours})" if self.opening_hours else ""
-            site = f" of kijk op {self.website}" if self.website else ""
-            return f"U kunt {who} bellen: {self.phone}{hours}{site}."
+            also = [say("gemeente.kijk_ook", website=self.website)] if self.website else []
+            return " ".join([self._call(who), *also])
         if self.website:
-            return f"Op {self.website} staat hoe u {who} bereikt."
-        return f"Op de website van {who} staat hoe u een medewerker bereikt."
+            return say("gemeente.kijken", website=self.website, wie=who)
+        return say("gemeente.zoeken", wie=who)
+
+    def _call(self, who: str) -> str:
+        if not self.opening_hours:
+            return say("gemeente.bellen", wie=who, telefoon=self.phone)
+        hours = self.opening_hours
+        return say("gemeente.bellen_met_tijden", wie=who, telefoon=self.phone, openingstijden=hours)
 
     def _team_sentence(self) -> Iterator[str]:
         if self.team and self.team.name and (self.team.phone or self.team.website):
-            hours = f" ({self.team.opening_hours})" if self.team.opening_hours else ""
-            how = f"{self.team.phone}{hours}" if self.team.phone else self.team.website
-            yield f"Voor hulp en ondersteuning is er {self.team.name}: {how}."
+            how, hours = self.team.phone or self.team.website, self.team.opening_hours
+            if self.team.phone and hours:
+                yield say("wijkteam.er_is_met_tijden", naam=self.team.name, hoe=how, openingstijden=hours)
+            else:
+                yield say("wijkteam.er_is", naam=self.team.name, hoe=how)
 
 
 def local_contact(
@@ -103,9 +108,10 @@ def self_referral(site: Municipality, folders: Municipalities, municipality: str
     if folder and folder.self_referral:
         return _with_number(folder)
     is_site = not site.default_place or name_key(site.default_place) == name_key(municipality or "")
-    return OPEN_BY_SETTING if site.self_referral and is_site else None
+    return say("zelf_aanmelden") if site.self_referral and is_site else None
 
 
 def _with_number(folder: MunicipalFolder) -> str:
-    call = f" Bel {folder.self_referral_phone}." if folder.self_referral_phone else ""
-    return f"{folder.self_referral}{call}"
+    if not folder.self_referral_phone:
+        return folder.self_referral
+    return say("zelf_aanmelden_bel", hoe=folder.self_referral, telefoon=folder.self_referral_phone)

@@ -11,8 +11,10 @@ from sociale_kaart.model import HelpLine
 from sociale_kaart.phones import digits, without_unknown_numbers
 from sociale_kaart.store import Catalogue
 
+from actions.sentences import say
+
 FRONT_DESK = "balie"
-WITHHELD = "(nummer weggelaten)"
+WITHHELD = say("nummer_weggelaten")
 """Stands where a number stood that nobody has checked."""
 
 

@@ -8,7 +8,9 @@ from sociale_kaart.model import HelpLine, Result, Route, SearchAnswer
 from sociale_kaart.present import as_json
 
 from actions.context import ActionContext
+from actions.local_contact import Municipality
 from actions.number_guard import FRONT_DESK
+from actions.sentences import say
 
 MUNICIPALITY = "gemeente"
 """Among the keys of help lines: the municipality of the conversation, and its neighbourhood team."""
@@ -50,11 +52,11 @@ def _municipal_calls(context: ActionContext) -> Iterator[dict]:
     municipality, team = context.municipality, context.municipality.team
     if municipality.phone:
         yield {
-            "naam": f"Gemeente {municipality.name}" if municipality.name else "Uw gemeente",
+            "naam": _name(municipality),
             "telefoon": municipality.phone,
             "url": municipality.website,
             "openingstijden": municipality.opening_hours,
-            "wanneer": "Als u een medewerker van de gemeente wilt spreken.",
+            "wanneer": say("gemeente.wanneer"),
         }
     if team and team.name and team.phone:
         yield {
@@ -62,8 +64,13 @@ def _municipal_calls(context: ActionContext) -> Iterator[dict]:
             "telefoon": team.phone,
             "url": team.website,
             "openingstijden": team.opening_hours,
-            "wanneer": "Als u hulp of ondersteuning zoekt.",
+            "wanneer": say("wijkteam.wanneer"),
         }
+
+
+def _name(municipality: Municipality) -> str:
+    known = municipality.name
+    return say("gemeente.naam", naam=known) if known else say("gemeente.naam_onbekend")
 
 
 def national_json(route: Route, context: ActionContext) -> dict:

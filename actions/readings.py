@@ -9,6 +9,8 @@ from pathlib import Path
 
 import yaml
 
+from actions.sentences import say
+
 READINGS_FILE = Path(__file__).parents[1] / "data" / "decision" / "readings.yml"
 
 
@@ -28,6 +30,6 @@ def load_readings(path: Path = READINGS_FILE) -> Mapping[str, Reading]:
 
 
 def either_or(codes: Sequence[str]) -> str:
-    """The phrases of two or three readings as the rest of "Gaat het om ...": "a, of om b"."""
+    """The phrases of two or three readings as the rest of "Gaat het om ...?": "a? Of om b"."""
     phrases = [load_readings()[code].phrase for code in codes]
-    return ", om ".join(phrases[:-1]) + ", of om " + phrases[-1]
+    return say("tussen_lezingen").join(phrases)

@@ -11,7 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 
 from api import openapi, problems
-from api.fallback import Fallback, fixed_text
+from api.fallback import Fallback, fixed_calls, fixed_text
 from api.metrics import Metrics
 from api.middleware import BodyLimit, ErrorShield, SafeHeaders
 from api.provider import Assistant
@@ -34,7 +34,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
     metrics, rates = Metrics(), Rates(settings)
     app.state.settings = settings
-    app.state.turns = Turns(settings, metrics, rates, Fallback(fixed_text()))
+    app.state.turns = Turns(settings, metrics, rates, Fallback(fixed_text(), fixed_calls()))
 
     app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file))
     for routes in (conversations, lookups, reports, webhook, operations, pages):

@@ -1,10 +1,17 @@
-"""The fixed answer for when the assistant fails or takes too long."""
+"""The fixed answer for when the assistant fails or takes too long.
+
+Text and numbers come from the reviewed data. What is written out here is the last net: a file that
+cannot be read must not silence 112 and 113.
+"""
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import yaml
+from sociale_kaart.helplines import load_helplines
+from sociale_kaart.model import HelpLine
 
 ANSWERS = Path(__file__).parents[1] / "data" / "answers" / "gevaar.yml"
 
@@ -15,7 +22,7 @@ _TEXT = (
     "Hebt u vandaag een dokter nodig? Bel uw eigen huisarts, of buiten kantooruren de huisartsenpost."
 )
 
-_CALL = [
+_CALLS = [
     {
         "naam": "Alarmnummer",
         "telefoon": "112",
@@ -48,11 +55,36 @@ def fixed_text(path: Path = ANSWERS) -> str:
     return text.strip() if usable else _TEXT
 
 
+def fixed_calls(data_dir: Path | None = None) -> list[dict]:
+    """Bel objects of 112 and 113 as the catalogue's help lines have them; built-in ones where it has not.
+
+    `data_dir`: another folder than the catalogue's own. This is the last net, so it never raises.
+    """
+    try:
+        lines = load_helplines(data_dir)
+        calls = [_call(lines[key]) for key in ("112", "113")]
+        usable = [call["telefoon"] for call in calls] == ["112", "113"]
+    except (OSError, csv.Error, LookupError, ValueError):
+        usable = False
+    return calls if usable else [dict(call) for call in _CALLS]
+
+
+def _call(line: HelpLine) -> dict:
+    return {
+        "naam": line.name,
+        "telefoon": line.phone,
+        "url": line.url,
+        "openingstijden": line.opening_hours,
+        "wanneer": line.when,
+    }
+
+
 class Fallback:
     """The fixed answer in the forms that the contract knows."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, calls: list[dict]) -> None:
         self.text = text
+        self.calls = calls
 
     def turn(self) -> dict:
         """The answer to a message in a conversation."""
@@ -61,12 +93,11 @@ class Fallback:
             "tekst": self.text,
             "knoppen": [],
             "initiatieven": [],
-            "bel": [dict(line) for line in _CALL],
+            "bel": [dict(call) for call in self.calls],
         }
         return {"berichten": [message], "triage": None}
 
     def rest(self, sender: str) -> list[dict]:
         """The answer in the form of Rasa's REST channel."""
-        return [
-            {"recipient_id": sender, "text": self.text, "custom": {"bel": [dict(line) for line in _CALL]}}
-        ]
+        calls = [dict(call) for call in self.calls]
+        return [{"recipient_id": sender, "text": self.text, "custom": {"bel": calls}}]

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import yaml
+from sociale_kaart.sentences import Sentences
 
 from actions.local_contact import Municipality
 from api.middleware import WIDGET_PATH
@@ -17,16 +18,10 @@ from api.without_javascript import fallback_html
 
 DATA = Path(__file__).parents[1] / "data" / "widget"
 TOKENS, MEANINGS = DATA / "tokens.yml", DATA / "tokens_uitleg.yml"
+NOTICES = DATA / "integratie.yml"
 
 EXAMPLE = "Voorbeeldstad"
 """Stands in the snippets until a municipality is chosen."""
-
-_NO_NUMBER = (
-    "Wij kennen het telefoonnummer van gemeente {naam} niet. "
-    "Zet het zelf in de laatste alinea, of vul de map van uw gemeente in."
-)
-_UNKNOWN = "Wij kennen geen gemeente met deze naam. Controleer de spelling en probeer het opnieuw."
-_KNOWN = "De regels hieronder zijn voor gemeente {naam}."
 
 
 @dataclass(frozen=True)
@@ -83,10 +78,15 @@ def snippet(origin: str, municipality: str, fallback: str = "") -> str:
 def _notice(asked: str, contact: Municipality | None) -> str:
     if not asked:
         return ""
+    return f'<p class="melding">{escape(_about(contact))}</p>'
+
+
+def _about(contact: Municipality | None) -> str:
+    say = Sentences.load(NOTICES).say
     if contact is None:
-        return f'<p class="melding">{escape(_UNKNOWN)}</p>'
-    text = _KNOWN if contact.phone else f"{_KNOWN} {_NO_NUMBER}"
-    return f'<p class="melding">{escape(text.format(naam=contact.name))}</p>'
+        return say("onbekend")
+    known = say("bekend", naam=contact.name)
+    return known if contact.phone else f"{known} {say('geen_nummer', naam=contact.name)}"
 
 
 def _token_row(token: Token) -> str:

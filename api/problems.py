@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from sociale_kaart.sentences import Sentences
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
-HELP = "Is er nu gevaar? Bel 112. Denkt u aan zelfmoord? Bel gratis 113."
-"""Added to every problem that can stand between a person and an answer."""
+from actions.responses import ANSWERS
+
+TEXTS = ANSWERS / "problemen.yml"
+"""Title and text of every problem, by its code."""
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -45,153 +50,117 @@ class Problem(Exception):
 
 
 def unknown_conversation() -> Problem:
-    return Problem(
-        404,
-        "gesprek-onbekend",
-        "Dit gesprek bestaat niet meer",
-        "Dit gesprek bestaat niet of is gestopt. "
-        f"Begin een nieuw gesprek en stuur uw bericht opnieuw. {HELP}",
-    )
+    return _problem(404, "gesprek-onbekend")
 
 
 def unknown_choice() -> Problem:
-    return Problem(
-        422,
-        "keuze-onbekend",
-        "Deze keuze kan nu niet",
-        "Deze knop hoort niet meer bij dit gesprek. "
-        f"Kies een knop uit het laatste bericht of typ uw vraag. {HELP}",
-    )
+    return _problem(422, "keuze-onbekend")
 
 
 def empty_text() -> Problem:
-    return Problem(
-        422, "tekst-leeg", "Uw bericht is leeg", f"Typ uw vraag en stuur het bericht opnieuw. {HELP}"
-    )
+    return _problem(422, "tekst-leeg")
 
 
 def text_too_long(length: int, maximum: int, warning: dict | None = None) -> Problem:
     """`warning` is the fixed danger answer that the rules ask for: a refused message is read as well."""
-    shorter = (
-        f"Uw bericht heeft {length} tekens. Het mag {maximum} tekens hebben. "
-        "Maak het korter en stuur het opnieuw."
-    )
-    lengths = {"lengte": length, "maximum": maximum}
-    return _warned(422, "tekst-te-lang", "Uw bericht is te lang", shorter, warning, lengths)
+    return _warned(422, "tekst-te-lang", warning, {"lengte": length, "maximum": maximum})
 
 
 def note_too_long(length: int, maximum: int, warning: dict | None) -> Problem:
     """For the note of a report; `warning` as in `text_too_long`."""
-    shorter = f"Uw tekst heeft {length} tekens. Maak er hooguit {maximum} tekens van en stuur het opnieuw."
-    lengths = {"lengte": length, "maximum": maximum}
-    return _warned(422, "toelichting-te-lang", "Uw tekst is te lang", shorter, warning, lengths)
+    return _warned(422, "toelichting-te-lang", warning, {"lengte": length, "maximum": maximum})
 
 
 def unknown_initiative(warning: dict | None) -> Problem:
     """For a report; `warning` as in `text_too_long`."""
-    detail = "Deze plek staat niet meer op onze lijst. U hoeft niets meer te doen."
-    return _warned(404, "initiatief-onbekend", "Deze plek kennen wij niet", detail, warning)
+    return _warned(404, "initiatief-onbekend", warning)
 
 
 def report_not_kept(warning: dict | None) -> Problem:
     """For a report; `warning` as in `text_too_long`."""
-    detail = "Wij kunnen uw melding nu niet bewaren. Probeer het straks nog een keer."
-    headers = {"Retry-After": "10"}
-    return _warned(503, "melding-niet-bewaard", "Er gaat iets mis", detail, warning, headers=headers)
+    return _warned(503, "melding-niet-bewaard", warning, headers={"Retry-After": "10"})
+
+
+def text_or_choice() -> Problem:
+    return _problem(422, "tekst-of-keuze", code="invoer")
+
+
+def body_too_large(maximum: int) -> Problem:
+    return _problem(413, "te-groot", {"maximum": maximum})
+
+
+def too_many_requests(seconds: int) -> Problem:
+    return _problem(429, "te-veel", headers={"Retry-After": str(seconds)}, seconden=seconds)
+
+
+def no_widget() -> Problem:
+    return _problem(404, "widget-ontbreekt")
+
+
+def token_needed() -> Problem:
+    return _problem(401, "geen-toegang", headers={"WWW-Authenticate": "Bearer"})
+
+
+def disturbance() -> Problem:
+    return _problem(503, "storing", headers={"Retry-After": "10"})
+
+
+def not_ready(parts: dict[str, bool]) -> Problem:
+    return _problem(503, "niet-gereed", {"onderdelen": parts}, {"Retry-After": "5"})
+
+
+def server_error() -> Problem:
+    return _problem(500, "fout")
+
+
+def _problem(
+    status: int,
+    name: str,
+    extra: dict | None = None,
+    headers: dict[str, str] | None = None,
+    *,
+    code: str | None = None,
+    **values: object,
+) -> Problem:
+    """The problem whose texts are called `name`, filled in from `extra` and `values`."""
+    title, detail = _texts(name, {**(extra or {}), **values})
+    return Problem(status, code or name, title, detail, extra, headers)
 
 
 def _warned(
     status: int,
     code: str,
-    title: str,
-    detail: str,
     warning: dict | None,
     extra: dict | None = None,
     headers: dict[str, str] | None = None,
 ) -> Problem:
     """A refusal of a text; the fixed danger answer goes first where the rules ask for one."""
-    said = f"{warning['antwoord']}\n{detail}" if warning else f"{detail} {HELP}"
-    beside = {"waarschuwing": warning} if warning else {}
-    return Problem(status, code, title, said, (extra or {}) | beside, headers)
+    say = Sentences.load(TEXTS).say
+    title, detail = _texts(code, extra or {})
+    if not warning:
+        return Problem(status, code, title, say("met_hulp", tekst=detail, hulp=say("hulp")), extra, headers)
+    said = say("met_waarschuwing", waarschuwing=warning["antwoord"], tekst=detail)
+    return Problem(status, code, title, said, {**(extra or {}), "waarschuwing": warning}, headers)
 
 
-def body_too_large(maximum: int) -> Problem:
-    return Problem(
-        413,
-        "te-groot",
-        "Wat u stuurt is te groot",
-        f"U mag hooguit {maximum} bytes sturen. Maak uw bericht korter en stuur het opnieuw. {HELP}",
-        {"maximum": maximum},
+def _texts(name: str, values: Mapping[str, object]) -> tuple[str, str]:
+    say = Sentences.load(TEXTS).say
+    return (
+        say(f"problemen.{name}.titel"),
+        say(f"problemen.{name}.tekst", hulp=say("hulp"), **values),
     )
 
 
-def too_many_requests(seconds: int) -> Problem:
-    return Problem(
-        429,
-        "te-veel",
-        "U stuurt te veel berichten",
-        f"Wacht {seconds} seconden en stuur uw bericht dan opnieuw. {HELP}",
-        headers={"Retry-After": str(seconds)},
-    )
-
-
-def token_needed() -> Problem:
-    return Problem(
-        401,
-        "geen-toegang",
-        "Geen toegang",
-        "Stuur een geldig token mee: Authorization: Bearer <token>. Vraag het aan de beheerder.",
-        headers={"WWW-Authenticate": "Bearer"},
-    )
-
-
-def disturbance() -> Problem:
-    return Problem(
-        503,
-        "storing",
-        "Er gaat iets mis",
-        "Ik kan nu geen antwoord geven. Probeer het straks nog een keer. "
-        f"Hebt u een dokter nodig? Bel uw huisarts. {HELP}",
-        headers={"Retry-After": "10"},
-    )
-
-
-def not_ready(parts: dict[str, bool]) -> Problem:
-    return Problem(
-        503,
-        "niet-gereed",
-        "Nog niet klaar",
-        f"Het programma kan nog geen antwoord geven. Probeer het straks nog een keer. {HELP}",
-        {"onderdelen": parts},
-        {"Retry-After": "5"},
-    )
-
-
-def server_error() -> Problem:
-    return Problem(
-        500,
-        "fout",
-        "Er gaat iets mis",
-        f"Er ging bij ons iets mis. Probeer het straks nog een keer. {HELP}",
-    )
-
-
-_BY_STATUS = {
-    400: ("onleesbaar", "Niet te lezen", "De JSON klopt niet. Controleer de haakjes en aanhalingstekens."),
-    404: ("niet-gevonden", "Niet gevonden", "Deze pagina of dit adres bestaat niet. Controleer het adres."),
-    405: ("methode", "Dit kan hier niet", "Dit adres kent deze methode niet. Kijk op /docs wat wel kan."),
-}
+_BY_STATUS = {400: "onleesbaar", 404: "niet-gevonden", 405: "methode"}
 
 _MEANINGS = {
-    "value_error.missing": "Dit veld is verplicht.",
-    "value_error.extra": "Een veld is niet bekend.",
-    "type_error.enum": "Deze waarde kan niet.",
-    "value_error.const": "Deze waarde kan niet.",
-    "value_error.any_str.max_length": "Deze waarde is te lang.",
-    "type_error.integer": "Dit moet een heel getal zijn.",
-    "value_error.number.not_ge": "Dit getal is te klein.",
-    "value_error.number.not_le": "Dit getal is te groot.",
-    "type_error.str": "Dit moet tekst zijn.",
+    "value_error.missing": "verplicht",
+    "value_error.extra": "onbekend",
+    "value_error.any_str.max_length": "te_lang",
+    "type_error.integer": "geen_heel_getal",
+    "value_error.number.not_ge": "te_klein",
+    "value_error.number.not_le": "te_groot",
+    "type_error.str": "geen_tekst",
 }
 
 
@@ -201,7 +170,8 @@ def _field_errors(errors: list[dict]) -> list[dict]:
     for error in errors:
         known = error["type"] != "value_error.extra" and len(error["loc"]) > 1
         field = str(error["loc"][1]) if known else None
-        found.append({"veld": field, "melding": _MEANINGS.get(error["type"], "Deze waarde kan niet.")})
+        meaning = Sentences.load(TEXTS).say(f"velden.{_MEANINGS.get(error['type'], 'waarde')}")
+        found.append({"veld": field, "melding": meaning})
     return found
 
 
@@ -210,23 +180,20 @@ async def _on_problem(request: Request, problem: Problem) -> JSONResponse:
 
 
 async def _on_http_error(request: Request, error: HTTPException) -> JSONResponse:
-    code, title, detail = _BY_STATUS.get(
-        error.status_code, ("fout", "Dit lukt niet", "Dit verzoek kan niet worden uitgevoerd. Kijk op /docs.")
+    known = _BY_STATUS.get(error.status_code)
+    problem = (
+        _problem(error.status_code, known, headers=error.headers)
+        if known
+        else _problem(error.status_code, "lukt-niet", headers=error.headers, code="fout")
     )
-    return Problem(error.status_code, code, title, detail, headers=error.headers).response()
+    return problem.response()
 
 
 async def _on_invalid(request: Request, error: RequestValidationError) -> JSONResponse:
     errors = error.errors()
     if any(item["type"] == "json_invalid" for item in errors):
-        return Problem(400, *_BY_STATUS[400]).response()
-    return Problem(
-        422,
-        "invoer",
-        "De invoer klopt niet",
-        f"Een of meer velden kloppen niet. Kijk op /docs welke velden er zijn. {HELP}",
-        {"fouten": _field_errors(errors)},
-    ).response()
+        return _problem(400, "onleesbaar").response()
+    return _problem(422, "invoer", {"fouten": _field_errors(errors)}).response()
 
 
 def install(app: FastAPI) -> None:

@@ -7,6 +7,7 @@ from actions.answers import Utterance
 from actions.context import ActionContext
 from actions.public_json import message_json
 from actions.triage_object import assemble, render
+from bot.bubbles import in_bubbles
 from bot.triage.decide import decide
 from bot.triage.decision import Decision
 from bot.triage.screen import Screen
@@ -47,10 +48,10 @@ def fallback_turn(
 
 
 def _messages(utterances: list[Utterance], channel: str, context: ActionContext) -> list[dict]:
-    return [
+    return in_bubbles(
         message_json(render(utterance, channel, context), utterance.calls, context)
         for utterance in utterances
-    ]
+    )
 
 
 def _triage(decision: Decision, messages: list[dict], version: dict[str, str]) -> dict:

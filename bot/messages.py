@@ -9,6 +9,7 @@ from typing import Any
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.bubbles import in_bubbles
 from bot.turn import Turn
 
 
@@ -21,7 +22,7 @@ def button_id(payload: str) -> str:
 
 
 def as_messages(output: Sequence[Mapping[str, Any]]) -> list[dict]:
-    """Bericht objects of the contract; a `custom` part belongs to the text before it."""
+    """Bericht objects of the contract, in bubbles; a `custom` part belongs to the text before it."""
     messages: list[dict] = []
     for part in output:
         if "text" in part:
@@ -32,7 +33,7 @@ def as_messages(output: Sequence[Mapping[str, Any]]) -> list[dict]:
             for name in ("kort", "taal"):
                 if part["custom"].get(name):
                     messages[-1][name] = part["custom"][name]
-    return messages
+    return in_bubbles(messages)
 
 
 def as_rest(sender: str, turn: Turn) -> list[dict]:

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 import argparse
 
+from actions.sentences import say
 from api.cli.common import open_assessor, print_json, read_settings, readable_errors
 from api.cli.errors import CommandError
 
 CHANNELS = ("bewoner", "balie")
-OUTCOME_IN_WORDS = {
-    "spoed_112": "Dit kan levensgevaar zijn: bel 112.",
-    "crisis_113": "Gedachten aan zelfdoding: bel 113.",
-    "onveilig": "Dit gaat over onveiligheid of geweld.",
-    "huisarts_vandaag": "Bel vandaag nog de huisarts.",
-    "medisch": "Dit is een vraag voor de huisarts.",
-    "sociaal": "Dit is een vraag voor hulp of contact in de buurt.",
-    "gemengd": "Dit is een vraag voor de huisarts én voor hulp in de buurt.",
-    "verduidelijken": "Het is nog niet duidelijk wat u zoekt.",
-    "buiten_bereik": "Hier gaat deze wegwijzer niet over.",
-    "mens": "Een medewerker kan u verder helpen.",
-}
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
@@ -54,11 +43,11 @@ def run(arguments: argparse.Namespace) -> int:
 def in_words(triage: dict) -> str:
     """The Triage object for a reader: what it is, the answer, and what the answer does not name yet."""
     answer = triage["antwoord"]
-    blocks = [OUTCOME_IN_WORDS[triage["uitkomst"]], answer]
+    blocks = [say(f"uitkomst.{triage['uitkomst']}"), answer]
     blocks += [_initiative(one) for one in triage["initiatieven"] if one["naam"] not in answer]
     numbers = [_number(line) for line in triage["bel"] if (line["telefoon"] or line["naam"]) not in answer]
     if numbers:
-        blocks.append("\n".join(["Bellen:", *numbers]))
+        blocks.append("\n".join([say("bellen"), *numbers]))
     return "\n\n".join(block for block in blocks if block)
 
 
@@ -70,4 +59,4 @@ def _initiative(initiative: dict) -> str:
 
 def _number(line: dict) -> str:
     parts = [line["telefoon"] or line["url"], line["openingstijden"]]
-    return f"- {line['naam']}: {', '.join(part for part in parts if part) or 'nummer onbekend'}"
+    return f"- {line['naam']}: {', '.join(part for part in parts if part) or say('nummer_onbekend')}"

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse
 
 from api.contract import Beurt, Gesprek, NieuwBericht, NieuwGesprek, NieuwOordeel
 from api.openapi import problems
-from api.problems import HELP, Problem, unknown_conversation
+from api.problems import text_or_choice, unknown_conversation
 from api.rates import client_group
 from api.text import clean
 from api.turns import TurnsHere
@@ -65,12 +65,7 @@ async def reply(conversation_id: ConversationId, message: NieuwBericht, turns: T
     When the assistant fails, the answer is a fixed text with phone numbers.
     """
     if (message.tekst is None) == (message.keuze is None):
-        raise Problem(
-            422,
-            "invoer",
-            "De invoer klopt niet",
-            f"Stuur een tekst of een keuze: een van de twee. {HELP}",
-        )
+        raise text_or_choice()
     text = None if message.tekst is None else turns.text(message.tekst)
     return await turns.converse(conversation_id, text, message.keuze)
 

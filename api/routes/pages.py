@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from api.integration_page import integration_page
 from api.middleware import WIDGET_PATH
-from api.problems import Problem
+from api.problems import no_widget
 from api.reference import reference_page
 from api.site_contact import contact_of
 from api.site_pages import page
@@ -72,7 +72,7 @@ async def widget(request: Request) -> Response:
             WIDGET.name, request.scope
         )
     except HTTPException:
-        raise _no_widget() from None
+        raise no_widget() from None
     if found.status_code == 200:
         found.headers["Content-Type"] = "text/javascript; charset=utf-8"
     return found
@@ -88,15 +88,6 @@ async def docs(request: Request) -> HTMLResponse:
 async def openapi(request: Request) -> JSONResponse:
     """The OpenAPI document at the place that the NL API Design Rules ask for."""
     return JSONResponse(request.app.openapi())
-
-
-def _no_widget() -> Problem:
-    return Problem(
-        404,
-        "widget-ontbreekt",
-        "De chat is er niet",
-        "Het bestand van de chat staat niet op deze server. De beheerder moet het eerst bouwen.",
-    )
 
 
 def _origin(request: Request) -> str:

@@ -31,6 +31,7 @@ FORBIDDEN_NUMBERS = "verboden_nummers.csv"
 AREA_CODES = "netnummers.csv"
 FORMER_MUNICIPALITIES = "gemeenten_vroeger.csv"
 POSTCODES = "postcodes.csv"
+SENTENCES = "zinnen.yml"
 DELIMITERS = {",": "komma's", ";": "puntkomma's", "\t": "tabs"}
 """What may part the cells of a table; a Dutch Excel writes semicolons."""
 DATA_FILES = (INITIATIVES, KINDS, ROUTES, SEARCH_WORDS, HELP_LINES, FORBIDDEN_NUMBERS)

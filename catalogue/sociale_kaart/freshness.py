@@ -6,25 +6,12 @@ import re
 from datetime import date
 
 from sociale_kaart.matching.weights import OLD_SOURCE
+from sociale_kaart.sentences import say
 
 MONTHS_BEFORE_CHECK = 12
 """A source older than this must be checked first (domain/routes.md, section H.6)."""
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
-_MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
 
 
 def earliest_day(text: str | None) -> date | None:
@@ -65,5 +52,5 @@ def in_words(text: str | None) -> str | None:
     year, month, day = match.groups()
     parts = [str(int(day))] if day else []
     if month:
-        parts.append(_MONTHS[int(month) - 1])
+        parts.append(say(f"maanden.{int(month)}"))
     return " ".join([*parts, year])

@@ -10,8 +10,7 @@ from sociale_kaart.freshness import in_words, is_up_to_date
 from sociale_kaart.kinds import what_it_is
 from sociale_kaart.model import Initiative, Result
 from sociale_kaart.ranking import in_km
-
-CHECK_FIRST = "Controleer eerst of dit nog klopt."
+from sociale_kaart.sentences import say
 
 
 def as_json(result: Result, today: date | None = None, with_score: bool = False) -> dict[str, Any]:
@@ -59,17 +58,17 @@ def as_text(result: Result) -> str:
     one = result.initiative
     lines = [
         one.name,
-        _line("Let op", one.alert),
+        _line("let_op", one.alert),
         _where(result),
         _ages(one),
-        _line("Open", one.opening_hours),
-        _line("Kosten", one.cost),
+        _line("open", one.opening_hours),
+        _line("kosten", one.cost),
         _referral(one),
-        _line("Toegankelijkheid", one.accessibility),
-        _line("Telefoon", one.phone),
-        _line("E-mail", one.email),
-        _line("Website", one.website or one.national_website),
-        f"Bron: {source(one)}.",
+        _line("toegankelijk", one.accessibility),
+        _line("telefoon", one.phone),
+        _line("email", one.email),
+        _line("website", one.website or one.national_website),
+        say("regel.bron", bron=source(one)),
     ]
     if not result.up_to_date:
         lines.append(_check_first(one))
@@ -87,45 +86,46 @@ def address(initiative: Initiative) -> str | None:
 def source(initiative: Initiative) -> str:
     """Where it was read and when: `oogtv.nl, 8 januari 2026`."""
     site = urlsplit(initiative.source_url).netloc.removeprefix("www.")
-    return f"{site}, {in_words(initiative.checked_on) or 'datum onbekend'}"
+    checked = in_words(initiative.checked_on) or say("regel.datum_onbekend")
+    return say("regel.bron_en_datum", site=site, datum=checked)
 
 
 def _where(result: Result) -> str:
     one = result.initiative
     where = address(one) or one.place or one.municipality or ""
     if where and one.address and not one.address_certain:
-        where += " (het adres is niet helemaal zeker)"
+        where += say("regel.adres_onzeker")
     if where and result.distance_km is not None and result.distance_km >= 1:
-        where += f", op ongeveer {in_km(result.distance_km)}"
+        where += say("regel.op_afstand", afstand=in_km(result.distance_km))
     return where
 
 
 def _ages(initiative: Initiative) -> str:
     least, most = initiative.minimum_age, initiative.maximum_age
     if least and most:
-        return f"Leeftijd: van {least} tot en met {most} jaar"
+        return say("regel.leeftijd_van_tot", van=least, tot=most)
     if least:
-        return f"Leeftijd: vanaf {least} jaar"
-    return f"Leeftijd: tot en met {most} jaar" if most else ""
+        return say("regel.leeftijd_vanaf", van=least)
+    return say("regel.leeftijd_tot", tot=most) if most else ""
 
 
 def _referral(initiative: Initiative) -> str:
     if initiative.referral_needed is None:
         return ""
-    needed = "nodig" if initiative.referral_needed else "niet nodig"
-    return f"Verwijzing: {needed}" + (f". {initiative.how_to_ask}" if initiative.how_to_ask else "")
+    needed = say("regel.verwijzing_nodig" if initiative.referral_needed else "regel.verwijzing_niet_nodig")
+    return ". ".join(part for part in (needed, initiative.how_to_ask) if part)
 
 
 def _check_first(initiative: Initiative) -> str:
+    return f"{say('klopt_dit_nog.eerst')} {_how_to_check(initiative)}"
+
+
+def _how_to_check(initiative: Initiative) -> str:
     website = initiative.website or initiative.national_website
-    if website and initiative.phone:
-        return f"{CHECK_FIRST} Bel, of kijk op {website}"
     if website:
-        return f"{CHECK_FIRST} Kijk op {website}"
-    if initiative.phone:
-        return f"{CHECK_FIRST} Bel eerst."
-    return f"{CHECK_FIRST} Vraag het bij uw gemeente."
+        return say("klopt_dit_nog.bel_of_kijk" if initiative.phone else "klopt_dit_nog.kijk", website=website)
+    return say("klopt_dit_nog.bel" if initiative.phone else "klopt_dit_nog.gemeente")
 
 
-def _line(label: str, value: str | None) -> str:
-    return f"{label}: {value}" if value else ""
+def _line(name: str, value: str | None) -> str:
+    return say(f"regel.{name}", tekst=value) if value else ""

@@ -20,6 +20,7 @@ from sociale_kaart.matching.weights import (
 )
 from sociale_kaart.matching.words import normalise
 from sociale_kaart.model import Initiative, Kind, Place, Result
+from sociale_kaart.sentences import say
 
 WHOLE_COUNTRY = "Nederland"
 
@@ -138,45 +139,52 @@ def order_relevance(order: int) -> float:
 
 def why(initiative: Initiative, kind: Kind, fit: Fit, place: Place | None) -> str:
     """One or two plain Dutch sentences: what it is, where, and whether a referral is needed."""
-    sentence = f"{kind.name} {_where(initiative, fit, place)}".strip() + "."
+    parts = [_what_and_where(initiative, kind, fit, place)]
     if fit.nearest:
-        sentence = f"Dit is verder weg. {sentence}"
+        parts.insert(0, say("waarom.verder_weg"))
     if initiative.how_to_ask and initiative.referral_needed is not False:
-        return f"{sentence} {initiative.how_to_ask}"
-    if initiative.referral_needed is False:
-        return f"{sentence} U hebt geen verwijzing nodig."
-    if initiative.referral_needed:
-        return f"{sentence} U hebt een verwijzing nodig."
-    return sentence
+        parts.append(initiative.how_to_ask)
+    elif initiative.referral_needed is not None:
+        parts.append(say("waarom.verwijzing" if initiative.referral_needed else "waarom.geen_verwijzing"))
+    return " ".join(parts)
 
 
 def in_km(distance: float) -> str:
     """A distance as people say it: `3 km`, never less than 1."""
-    return f"{max(1, round(distance))} km"
+    return say("afstand", km=max(1, round(distance)))
+
+
+def _what_and_where(initiative: Initiative, kind: Kind, fit: Fit, place: Place | None) -> str:
+    where = _where(initiative, fit, place)
+    if not where:
+        return say("waarom.plek_zonder_plaats", soort=kind.name)
+    return say("waarom.plek", soort=kind.name, waar=where)
 
 
 def _where(initiative: Initiative, fit: Fit, place: Place | None) -> str:
     if is_national(initiative):
-        return "voor heel Nederland"
+        return say("waar.heel_nederland")
     home = initiative.place or initiative.municipality
     if place is None:
-        return f"in {home}" if home else ""
+        return _in(home)
     if _same(initiative.place, place.name) and same_municipality(initiative, place):
-        return f"in {place.name}"
+        return _in(place.name)
     if initiative.place and fit.distance_km is not None:
-        return f"in {initiative.place}, ongeveer {in_km(fit.distance_km)} van {place.name}"
+        far = in_km(fit.distance_km)
+        return say("waar.in_op_afstand", plaats=initiative.place, afstand=far, vanaf=place.name)
     if initiative.place and fit.local:
-        return f"in {initiative.place}"
-    if fit.local:
-        return f"voor {_area(initiative, place)}"
-    return f"in {home}" if home else ""
+        return _in(initiative.place)
+    return say("waar.voor", gebied=_area(initiative, place)) if fit.local else _in(home)
+
+
+def _in(name: str | None) -> str:
+    return say("waar.in", plaats=name) if name else ""
 
 
 def _area(initiative: Initiative, place: Place) -> str:
-    region = f"provincie {place.province}"
-    if not initiative.municipality and region in initiative.service_area:
-        return f"de {region}"
-    return f"de gemeente {place.municipality}"
+    if not initiative.municipality and f"provincie {place.province}" in initiative.service_area:
+        return say("waar.de_provincie", naam=place.province)
+    return say("waar.de_gemeente", naam=place.municipality)
 
 
 def _serves(initiative: Initiative, place: Place) -> bool:

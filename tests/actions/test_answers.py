@@ -111,7 +111,7 @@ def test_a_place_beside_the_message_goes_before_one_in_it(context):
 def test_the_contact_of_the_municipality_is_never_invented():
     assert not re.search(r"\d", Municipality().contact_sentence())
     known = Municipality(name="Zeist", phone="14 030", opening_hours="werkdagen 9-17 uur")
-    assert "14 030 (werkdagen 9-17 uur)" in known.contact_sentence()
+    assert "14 030. Open: werkdagen 9-17 uur." in known.contact_sentence()
 
 
 def test_the_out_of_hours_number_is_the_configured_one():

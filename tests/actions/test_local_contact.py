@@ -45,8 +45,9 @@ def test_without_anything_nothing_is_invented(context):
 def test_the_municipality_of_the_conversation(context, name):
     there = context.at(name, None).municipality
     assert there.contact_sentence() == (
-        "U kunt de gemeente Assen bellen: 14 0592 (op werkdagen) of kijk op https://www.assen.nl. "
-        "Voor hulp en ondersteuning is er het wijkteam: 0592 111 222 (tot 12.00 uur)."
+        "U kunt de gemeente Assen bellen: 14 0592. Open: op werkdagen. "
+        "Of kijk op https://www.assen.nl. "
+        "Voor hulp en ondersteuning is er het wijkteam: 0592 111 222. Open: tot 12.00 uur."
     )
     assert (there.out_of_hours_gp_phone, there.out_of_hours_gp_website) == ("0900 1111", "https://post.nl")
 

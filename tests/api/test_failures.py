@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.fallback import ANSWERS, fixed_text
+from api.fallback import ANSWERS, fixed_calls, fixed_text
 from tests.api.conftest import assert_problem
 
 
@@ -80,3 +80,17 @@ def test_the_built_in_text_stands_in_for_a_missing_or_unusable_file(tmp_path):
 @pytest.mark.skipif(not ANSWERS.exists(), reason="data/answers/gevaar.yml is not there yet")
 def test_the_reviewed_text_names_the_numbers():
     assert all(word in fixed_text() for word in ("112", "113", "huisarts"))
+
+
+def test_the_numbers_are_those_of_the_help_lines():
+    assert [call["telefoon"] for call in fixed_calls()] == ["112", "113"]
+    assert all(
+        set(call) == {"naam", "telefoon", "url", "openingstijden", "wanneer"} for call in fixed_calls()
+    )
+
+
+@pytest.mark.parametrize("content", ["", "sleutel\n112\n", "sleutel,status\n112,actief\n", b"\xff\xfe\x00"])
+def test_built_in_numbers_stand_in_for_unusable_help_lines(tmp_path, content):
+    file = tmp_path / "hulplijnen.csv"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    assert [call["telefoon"] for call in fixed_calls(tmp_path)] == ["112", "113"]

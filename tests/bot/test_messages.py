@@ -75,3 +75,16 @@ def test_a_button_is_found_by_its_title_only_in_the_last_answer():
 
 def test_what_was_never_offered_is_no_choice():
     assert find_choice(talk(BotUttered("a")), choice_id="andere_optie") is None
+
+
+def test_a_text_with_a_blank_line_comes_in_bubbles():
+    messages = as_messages(
+        [
+            {"text": "Bel 112.\n\nIk ben een computer.", "buttons": [BUTTON]},
+            {"custom": {"bel": [{"naam": "112"}], "taal": "nl"}},
+        ]
+    )
+    assert [(m["tekst"], len(m["bel"]), len(m["knoppen"]), m["taal"]) for m in messages] == [
+        ("Bel 112.", 1, 0, "nl"),
+        ("Ik ben een computer.", 0, 1, "nl"),
+    ]

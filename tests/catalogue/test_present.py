@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sociale_kaart.freshness import earliest_day, freshness, in_words, is_up_to_date
 from sociale_kaart.kinds import what_it_is
-from sociale_kaart.present import CHECK_FIRST, as_json, as_text
+from sociale_kaart.present import as_json, as_text
 from sociale_kaart.search import find, search
 from sociale_kaart.store import Catalogue
 
@@ -33,6 +33,8 @@ CONTRACT = {
     "actueel": bool,
     "waarom": str,
 }
+
+CHECK_FIRST = "Controleer eerst of dit nog klopt."
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from api.cli.ask import OUTCOME_IN_WORDS, in_words
+from actions.sentences import say
+from api.cli.ask import in_words
 from api.cli.main import main
 from bot.triage.types import OUTCOMES
 from tests.cli.fakes import FakeAssessor, initiative, triage_of
@@ -37,7 +38,7 @@ def test_nothing_or_too_much_is_refused(text, capsys):
 
 
 def test_every_outcome_has_words():
-    assert set(OUTCOME_IN_WORDS) == set(OUTCOMES)
+    assert all(say(f"uitkomst.{outcome}") for outcome in OUTCOMES)
 
 
 def test_places_and_numbers_that_the_answer_does_not_name_follow_it():

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from tests.dialogue.conversation import Conversation
+from tests.language.measure import too_long
 
 FILES = sorted((Path(__file__).parent / "cases").glob("*.yml"))
 CASES = [case for file in FILES for case in yaml.safe_load(file.read_text(encoding="utf-8"))]
@@ -25,6 +26,7 @@ def test_conversation(case, assistant, event_loop_of_session):
     for turn in case["beurten"]:
         answer = talk.press(turn["knop"]) if "knop" in turn else talk.say(turn["typt"])
         _check(turn, answer, talk)
+        _check_length(talk)
 
 
 def _check(turn: dict, answer: str, talk: Conversation) -> None:
@@ -43,3 +45,10 @@ def _check(turn: dict, answer: str, talk: Conversation) -> None:
         assert (talk.triage["plaats"] or {}).get("naam") == turn["plaats"], f"another place{story}"
     if "plekken" in turn:
         assert bool(talk.triage["initiatieven"]) == turn["plekken"], f"initiatives: {talk.triage}{story}"
+
+
+def _check_length(talk: Conversation) -> None:
+    """Every bubble is short; of a list of places only what stands above it counts."""
+    for message in talk.messages:
+        faults = too_long(message.get("kort") or message["tekst"])
+        assert not faults, f"{faults}\n{talk.transcript}\n"

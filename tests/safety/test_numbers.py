@@ -8,7 +8,7 @@ import pytest
 from sociale_kaart.phones import digits, numbers_in
 
 from actions.context import build_context
-from api.fallback import _CALL, _TEXT
+from api.fallback import _CALLS, _TEXT
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted(
@@ -33,4 +33,4 @@ def test_shipped_texts_name_only_checked_numbers(path):
 
 def test_the_last_net_names_only_checked_numbers():
     allowed = build_context().numbers.resident
-    assert set(numbers_in(_TEXT)) | {digits(line["telefoon"]) for line in _CALL} <= allowed
+    assert set(numbers_in(_TEXT)) | {digits(line["telefoon"]) for line in _CALLS} <= allowed

@@ -91,4 +91,4 @@ def test_every_reading_has_a_button_and_a_phrase():
 
 
 def test_the_question_names_its_readings():
-    assert either_or(("rouw", "medisch")) == "steun na een verlies, of om een vraag voor de huisarts"
+    assert either_or(("rouw", "medisch")) == "steun na een verlies? Of om een vraag voor de huisarts"

@@ -1,25 +1,17 @@
 // The conversation: what is said, what the server answers, and what is shown when it does not.
 
-import { callList } from "./calls";
 import { button, el } from "./dom";
 import { leaveFor } from "./exit";
-import type { Frame } from "./frame";
+import { type Frame, bringToSight } from "./frame";
 import { mailAddress, print, worthKeeping } from "./keep";
 import type { Memory, Remembered } from "./memory";
 import { type Hands, isDanger, message } from "./message";
-import { refusalParts } from "./report";
 import { Refusal, type Server } from "./server";
-import { T, fill } from "./texts";
+import { T } from "./texts";
 import type { Answer, Choice, Entry, Municipality, Opening, Turn } from "./types";
+import type { Work } from "./work";
 
-const LONGEST = 2000; // characters, as MAX_BERICHT_TEKENS
-const FEW_LEFT = 200; // characters from which the counter speaks
-const MOMENT = 400; // milliseconds until the typing state
-const SLOW = 4_000; // until a notice
-const VERY_SLOW = 10_000; // until the numbers to call
-const MOST_ENTRIES = 120;
-
-const NOT_OPEN = new Refusal(0, T.fouten.openen.titel, T.fouten.openen.tekst);
+const MOST_ENTRIES = 120; // so that a long talk does not fill the memory of a cheap phone
 
 /** The first messages without what the frame shows already: 112 and 113 above the log, suggestions below it. */
 function greeting(messages: Answer[], suggested: boolean): Answer[] {
@@ -27,46 +19,36 @@ function greeting(messages: Answer[], suggested: boolean): Answer[] {
 }
 
 export class Chat implements Hands {
-  readonly server: Server;
   private id: string | null = null;
   private entries: Entry[] = [];
   private suggestions: string[] = [];
   private municipality: Municipality | null = null;
-  private working: AbortController | null = null;
   private left = false;
+  private lastSaid = Date.now();
   isOpen = false;
 
   constructor(
     private readonly frame: Frame,
-    server: Server,
+    private readonly work: Work,
+    readonly server: Server,
     private readonly memory: Memory,
     private readonly municipalityName: string | null,
     readonly exitTo: string,
     private readonly shadow: ShadowRoot,
     private readonly recolour: (own: Record<string, string>) => void,
   ) {
-    this.server = server;
-    frame.form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.send();
-    });
-    frame.field.addEventListener("input", () => this.count());
-    frame.field.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      this.send();
-    });
+    work.municipalNumbers = () => this.municipality;
   }
 
   // --- begin, restart, wipe, leave -----------------------------------------------------------
 
   /** Shows the conversation that this tab remembers; gives false when there is none. */
   restore(remembered: Remembered | null): boolean {
-    this.frame.field.value = remembered?.draft ?? "";
-    this.count();
+    this.frame.write(remembered?.draft ?? "");
     if (!remembered?.entries.length) return false;
     this.id = remembered.id;
     this.entries = remembered.entries;
+    this.lastSaid = remembered.at;
     this.suggestions = remembered.suggestions;
     this.meet(remembered.municipality);
     const { log } = this.frame;
@@ -85,32 +67,25 @@ export class Chat implements Hands {
 
   /** Opens a conversation and shows its first messages. */
   begin(): Promise<void> {
-    return this.during(
-      async (signal) => {
-        try {
-          await this.open(signal);
-        } catch (refusal) {
-          throw refusal instanceof Refusal && refusal.needsNumbers ? NOT_OPEN : refusal;
-        }
-      },
+    return this.work.run(
+      (signal) => this.open(signal),
       () => this.begin(),
     );
   }
 
   restart(): void {
-    this.stop();
+    this.work.stop();
     if (this.id) this.server.forget(this.id).catch(() => {});
     this.clear();
     void this.begin();
   }
 
   async wipe(): Promise<void> {
-    this.stop();
+    this.work.stop();
     const { id } = this;
     this.clear();
-    this.frame.field.value = "";
-    this.count();
-    await this.during(async () => {
+    this.frame.write("");
+    await this.work.run(async () => {
       const gone = await (id ? this.server.forget(id) : Promise.resolve()).then(
         () => true,
         () => false,
@@ -123,10 +98,10 @@ export class Chat implements Hands {
   /** Quick exit: nothing remains here, the server is asked to forget, and a neutral page comes. */
   leave(event?: Event): void {
     event?.preventDefault();
-    this.stop();
+    this.work.stop();
     if (this.id) this.server.forgetInPassing(this.id);
-    this.clear();
     this.left = true;
+    this.clear();
     leaveFor(this.exitTo);
   }
 
@@ -137,11 +112,6 @@ export class Chat implements Hands {
     this.frame.log.replaceChildren();
     this.frame.error.replaceChildren();
     this.remember();
-  }
-
-  private stop(): void {
-    this.working?.abort();
-    this.working = null;
   }
 
   // --- turns ----------------------------------------------------------------------------------
@@ -162,7 +132,7 @@ export class Chat implements Hands {
 
   choose(choice: Choice, entry: Entry, pressed: HTMLElement): void {
     if (entry !== this.entries.at(-1)) return;
-    void this.during(async (signal) => {
+    void this.work.run(async (signal) => {
       const turn = await this.ask({ keuze: choice.id }, signal);
       if (!turn) return;
       if (entry.soort === "computer") entry.gekozen = choice.id;
@@ -186,11 +156,10 @@ export class Chat implements Hands {
   }
 
   private say(text: string, typed: boolean): Promise<void> {
-    return this.during(async (signal) => {
+    return this.work.run(async (signal) => {
       const turn = await this.ask({ tekst: text }, signal);
       if (!turn) return;
-      if (typed && this.frame.field.value.trim() === text) this.frame.field.value = "";
-      this.count();
+      if (typed && this.frame.field.value.trim() === text) this.frame.write("");
       this.show(text, turn);
     });
   }
@@ -234,47 +203,17 @@ export class Chat implements Hands {
     this.add({ soort: "computer", berichten: turn.berichten, uitkomst: turn.triage?.uitkomst ?? null });
   }
 
-  /** Runs one thing at a time, with notices as time passes; what goes wrong is said, with what to do. */
-  private async during(work: (signal: AbortSignal) => Promise<void>, again?: () => void): Promise<void> {
-    if (this.working) return;
-    const { frame } = this;
-    const own = new AbortController();
-    this.working = own;
-    frame.error.replaceChildren();
-    frame.status.textContent = "";
-    frame.root.setAttribute("aria-busy", "true");
-    const timers = [
-      setTimeout(() => this.busy(T.bezig), MOMENT),
-      setTimeout(() => this.busy(T.duurtLang), SLOW),
-      setTimeout(() => this.trouble(new Refusal(0, T.duurtHeelLang.titel, T.duurtHeelLang.tekst)), VERY_SLOW),
-    ];
-    try {
-      await work(own.signal);
-      if (this.working === own) frame.error.replaceChildren();
-    } catch (refusal) {
-      if (!(refusal instanceof Refusal)) throw refusal;
-      if (this.working === own) this.trouble(refusal, again);
-    } finally {
-      timers.forEach(clearTimeout);
-      if (this.working === own) {
-        this.working = null;
-        frame.root.removeAttribute("aria-busy");
-        frame.status.textContent = "";
-        frame.status.classList.remove("busy");
-      }
-    }
-  }
-
   // --- what is shown --------------------------------------------------------------------------
 
   private add(entry: Entry): void {
     const { log } = this.frame;
     this.entries.push(entry);
+    this.lastSaid = Date.now();
     const shown = message(entry, this);
     this.closeChoices();
     log.append(shown);
     if (this.entries.length > MOST_ENTRIES) this.forgetOldest();
-    if (this.entries.length > 1) this.bringToSight(shown);
+    if (this.entries.length > 1) bringToSight(this.frame, shown);
     if (isDanger(entry)) shown.querySelector<HTMLElement>(".danger-title")?.focus({ preventScroll: true });
     this.remember();
   }
@@ -302,64 +241,6 @@ export class Chat implements Hands {
     this.frame.log.append(group);
   }
 
-  /** At once, without gliding: what is new must be there when the focus or a screen reader comes. */
-  private bringToSight(shown: HTMLElement): void {
-    const { scroller } = this.frame;
-    if (getComputedStyle(scroller).overflowY !== "visible") {
-      scroller.scrollTop = shown.offsetTop - scroller.offsetTop - 12;
-      scroller.scrollIntoView({ block: "nearest" });
-    } else shown.scrollIntoView({ block: "nearest" });
-  }
-
-  private busy(text: string): void {
-    this.frame.status.textContent = text;
-    this.frame.status.classList.add("busy");
-    this.bringToSight(this.frame.status);
-  }
-
-  /** What went wrong and what to do; with numbers to call when the server cannot help. */
-  private trouble(refusal: Refusal, again?: () => void): void {
-    const { error, status } = this.frame;
-    status.textContent = "";
-    status.classList.remove("busy");
-    error.replaceChildren(...refusalParts(refusal));
-    if (again) error.append(button(T.fouten.opnieuw, "secondary", again));
-    if (refusal.needsNumbers) error.append(...this.numbers());
-    this.bringToSight(error);
-    const said = error.firstChild;
-    const waited = () => {
-      if (error.firstChild !== said) return;
-      error.replaceChildren();
-      this.frame.status.textContent = T.meldingen.wachten;
-    };
-    if (refusal.wait) setTimeout(waited, refusal.wait * 1000);
-  }
-
-  /** The host page's own numbers (the children of the element), else the help lines and the municipality. */
-  private numbers(): Node[] {
-    const host = this.shadow.host;
-    if (host.textContent?.trim()) return [el("slot")];
-    const own = this.municipality;
-    const town = own?.telefoon
-      ? [{ naam: own.logotekst || own.naam || "", telefoon: own.telefoon, url: own.website, openingstijden: own.openingstijden }]
-      : [];
-    return [callList([...T.hulplijnen, ...town])];
-  }
-
-  private count(): void {
-    const { field, counter } = this.frame;
-    const left = LONGEST - Array.from(field.value.trim()).length;
-    const said = left < 0 ? T.invoer.teLang : left <= FEW_LEFT ? T.invoer.over : "";
-    counter.classList.toggle("over", left < 0);
-    counter.textContent = fill(said, { aantal: Math.abs(left) });
-  }
-
-  backOnline(): void {
-    if (!this.frame.error.hasChildNodes()) return;
-    this.frame.error.replaceChildren();
-    this.frame.status.textContent = T.meldingen.online;
-  }
-
   /** Keeps the conversation in this tab; print and mail are offered once there is something to keep. */
   remember(): void {
     this.frame.keepers.forEach((keeper) => (keeper.hidden = !worthKeeping(this.entries).length));
@@ -373,6 +254,7 @@ export class Chat implements Hands {
         municipality: this.municipality,
         open: this.isOpen,
         draft,
+        at: this.lastSaid,
       });
     }
   }

@@ -10,6 +10,7 @@ import { Server } from "./server";
 import styles from "./styles.css?inline";
 import { T } from "./texts";
 import { themeRules, unreadable } from "./theme";
+import { Work } from "./work";
 
 const NEUTRAL = "https://www.knmi.nl/"; // the weather: what anybody could have been looking at
 
@@ -24,6 +25,7 @@ function listen(event: string, act: () => void): () => void {
 export class SocialeTriage extends HTMLElement {
   private chat: Chat | null = null;
   private readonly theme = new CSSStyleSheet();
+  private work: Work | null = null;
   private shown: Frame | null = null;
   private opener: HTMLButtonElement | null = null;
   private stopListening: (() => void)[] = [];
@@ -33,7 +35,7 @@ export class SocialeTriage extends HTMLElement {
     const chat = this.chat!;
     this.stopListening = [
       onEscapeTwice(() => chat.leave()),
-      listen("online", () => chat.backOnline()),
+      listen("online", () => this.work!.backOnline()),
       listen("pagehide", () => chat.remember()),
     ];
   }
@@ -59,16 +61,19 @@ export class SocialeTriage extends HTMLElement {
     const made = frame(panel, {
       exit,
       close,
+      send: () => chat.send(),
       human: () => chat.human(),
       restart: () => chat.restart(),
       wipe: () => void chat.wipe(),
       print: () => chat.print(),
       mail: () => chat.mail(),
     });
-    const chat: Chat = new Chat(made, new Server(endpoint), memory, municipality, exitTo, shadow, (own) =>
+    const work = new Work(made, this);
+    const chat: Chat = new Chat(made, work, new Server(endpoint), memory, municipality, exitTo, shadow, (own) =>
       this.recolour(own),
     );
     this.chat = chat;
+    this.work = work;
     this.shown = made;
     const remembered = memory.load();
     if (panel) this.buildPanel(shadow, made, Boolean(remembered?.open));

@@ -4,6 +4,8 @@ import { dialled, el, link, sign } from "./dom";
 import { T, fill } from "./texts";
 
 const HELP_113 = "https://www.113.nl";
+const LONGEST = 2000; // characters, as MAX_BERICHT_TEKENS
+const FEW_LEFT = 200; // characters from which the counter speaks
 
 export interface Frame {
   root: HTMLElement;
@@ -12,15 +14,16 @@ export interface Frame {
   log: HTMLElement;
   status: HTMLElement;
   error: HTMLElement;
-  form: HTMLFormElement;
   field: HTMLTextAreaElement;
-  counter: HTMLElement;
   keepers: HTMLElement[];
+  /** Puts a text in the field. */
+  write(text: string): void;
 }
 
 export interface Presses {
   exit: HTMLElement;
   close: HTMLElement | null;
+  send(): void;
   human(): void;
   restart(): void;
   wipe(): void;
@@ -93,7 +96,21 @@ export function frame(panel: boolean, presses: Presses): Frame {
       ...keepers,
     ),
   );
-  return { root, title, scroller, log, status, error, form, field, counter, keepers };
+  const write = (text: string) => {
+    field.value = text;
+    count(field, counter);
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    presses.send();
+  });
+  field.addEventListener("input", () => count(field, counter));
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    presses.send();
+  });
+  return { root, title, scroller, log, status, error, field, keepers, write };
 }
 
 /** 112 and 113 are there from the first moment, whatever the server does. */
@@ -113,4 +130,19 @@ function tool(text: string, more: string, press: () => void, className = "plain"
   const made = el("button", className, { type: "button" }, text, more && el("span", "more", {}, " " + more));
   made.addEventListener("click", press);
   return made;
+}
+
+function count(field: HTMLTextAreaElement, counter: HTMLElement): void {
+  const left = LONGEST - Array.from(field.value.trim()).length;
+  const said = left < 0 ? T.invoer.teLang : left <= FEW_LEFT ? T.invoer.over : "";
+  counter.classList.toggle("over", left < 0);
+  counter.textContent = fill(said, { aantal: Math.abs(left) });
+}
+
+/** At once, without gliding: what is new must be there when the focus or a screen reader comes. */
+export function bringToSight({ scroller }: Frame, shown: HTMLElement): void {
+  if (getComputedStyle(scroller).overflowY !== "visible") {
+    scroller.scrollTop = shown.offsetTop - scroller.offsetTop - 12;
+    scroller.scrollIntoView({ block: "nearest" });
+  } else shown.scrollIntoView({ block: "nearest" });
 }

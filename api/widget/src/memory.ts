@@ -11,7 +11,7 @@ export interface Remembered {
   municipality: Municipality | null;
   open: boolean;
   draft: string;
-  at: number;
+  at: number; // when something was last said
 }
 
 export class Memory {
@@ -32,9 +32,9 @@ export class Memory {
     return null;
   }
 
-  save(state: Omit<Remembered, "at">): void {
+  save(state: Remembered): void {
     try {
-      sessionStorage.setItem(this.key, JSON.stringify({ ...state, at: Date.now() }));
+      sessionStorage.setItem(this.key, JSON.stringify(state));
     } catch {
       // As above.
     }
