@@ -59,6 +59,7 @@ def municipality():
         pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads, server.block_on_close = True, False  # a browser keeps lines open in advance
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     Handler.origin = f"http://127.0.0.1:{server.server_port}"
@@ -174,7 +175,7 @@ class TestTheLooksOfTheHost:
     @pytest.mark.parametrize(
         "tokens",
         [
-            "--utrecht-button-primary-action-background-color: #ff0; --utrecht-button-primary-action-color: #fff",
+            "--utrecht-button-primary-action-background-color:#ff0;--utrecht-button-primary-action-color:#fff",
             "--nl-button-primary-background-color: #ffe600; --nl-button-primary-color: #ffffff",
             "--utrecht-document-color: #cccccc; --utrecht-document-background-color: #ffffff",
             "--nl-paragraph-color: #dddddd; --utrecht-paragraph-color: #dddddd",
