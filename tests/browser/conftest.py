@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from api.cli.chromium import LAUNCH_ARGUMENTS
 from tests.browser.browser import PICTURES, Watch, need_axe, need_chromium, violations
+from tests.browser.play import Play
 from tests.browser.server import ScriptedAssistant, Site, running
 
 
@@ -116,3 +117,16 @@ def axe() -> Callable[..., None]:
         assert not found, "axe-core:\n" + "\n".join(found)
 
     return check
+
+
+@pytest.fixture(scope="session")
+def stage(chromium: str) -> Iterator[Site]:
+    """One server for all tests that play the answers themselves (`play`): it serves pages and the widget."""
+    with running(ScriptedAssistant()) as site:
+        yield site
+
+
+@pytest.fixture
+def play(page: Page, stage: Site) -> Play:
+    """What `stage` answers in the browser of this test."""
+    return Play(page.context, stage.url)
