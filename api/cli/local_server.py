@@ -35,7 +35,13 @@ def serving(settings: Settings, assistant: Assistant | None = None) -> Iterator[
     Gives the address, without a slash at the end. Without `assistant` the real one is loaded.
     Raises RuntimeError where the server does not start.
     """
-    config = uvicorn.Config(create_app(settings, assistant), log_config=None, access_log=False, ws="none")
+    config = uvicorn.Config(
+        create_app(settings, assistant),
+        log_config=None,
+        access_log=False,
+        ws="none",
+        timeout_graceful_shutdown=1,  # an answer that hangs does not hold up the end
+    )
     server = _Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
@@ -46,5 +52,5 @@ def serving(settings: Settings, assistant: Assistant | None = None) -> Iterator[
                 raise RuntimeError("the server did not start; its messages above say why")
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         finally:
-            server.should_exit = server.force_exit = True  # a browser's open connections would hold it up
+            server.should_exit = True
             thread.join()

@@ -1,7 +1,6 @@
 """What a browser test stands on: a Chromium, axe-core, and a watch on what a page does unasked.
 
-Settings of a test run: CHROMIUM=/path names the browser; BROWSERTESTS=verplicht (and CI=true) turn a
-missing browser from a skip into a failure.
+CHROMIUM=/path names the browser of a test run; see tests/compulsory.py for what happens without one.
 """
 
 from __future__ import annotations
@@ -12,10 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route
 
 from api.cli.chromium import HOW_TO_GET_IT, WIDGET, find_chromium
+from tests.compulsory import missing
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "build" / "schermbeelden"
@@ -34,18 +33,6 @@ document.addEventListener("securitypolicyviolation", (event) => {
 
 NEUTRAL_PAGE = "<!doctype html><html lang=nl><title>Elders</title><h1>Elders</h1></html>"
 """What a test that expects to leave the site gets to see."""
-
-
-def must_run() -> bool:
-    """Whether a browser test that cannot run is a failure."""
-    return os.environ.get("BROWSERTESTS") == "verplicht" or os.environ.get("CI") == "true"
-
-
-def missing(what: str) -> None:
-    """Skip the test, or fail it where browser tests are compulsory, with one line that says what to do."""
-    if must_run():
-        pytest.fail(f"{what} (browser tests are compulsory here)", pytrace=False)
-    pytest.skip(what)
 
 
 def need_chromium() -> str:

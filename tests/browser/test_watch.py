@@ -47,3 +47,18 @@ def test_what_is_expected_on_the_console_is_no_fault():
     watch = Watch(errors=["Failed to load resource: 429"])
     watch.expect_console("429")
     watch.check()
+
+
+def test_axe_sees_what_is_wrong_under_a_strict_policy_and_inside_a_shadow_root(fake_site, page, axe):
+    page.goto(fake_site.url + "/docs")
+    axe(page)
+    page.evaluate(
+        "document.querySelector('h1').attachShadow({mode: 'open'}).append(document.createElement('button'))"
+    )
+    with pytest.raises(AssertionError, match="button-name"):
+        axe(page)
+
+
+def test_a_picture_is_kept(fake_site, page, shoot):
+    page.goto(fake_site.url + "/docs")
+    assert shoot("documentatie").read_bytes().startswith(b"\x89PNG")

@@ -17,8 +17,8 @@ from tests.docs.markdown import ROOT, Page, pages
 PAGES = pages()
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = set(re.findall(r"^([a-z][a-z-]*):", MAKEFILE, re.M))
-SET_UP_VARIABLES = {"PYTHON", "TAALMODEL_WHEEL", "FILE"}
-"""Variables of the set-up, beside the settings of the program in api/settings.py."""
+SET_UP_VARIABLES = {"PYTHON", "TAALMODEL_WHEEL", "FILE", "WORKERS", "CI"}
+"""Variables of the set-up and of a test run, beside the settings of the program in api/settings.py."""
 SETTINGS = {setting["env"] for setting in declared()}
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=str)

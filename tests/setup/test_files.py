@@ -14,7 +14,7 @@ LOCKS = ("requirements.lock", "requirements-tools.lock")
 REGISTRIES = re.compile(
     "|".join(map(re.escape, ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org")))
 )
-SCRIPTS = ("find-python", "setup", "lock", "run")
+SCRIPTS = ("find-python", "setup", "lock", "run", "widget")
 
 
 def _read(name: str) -> str:
@@ -79,6 +79,7 @@ def test_ci_runs_make_test_and_stops_at_the_first_failure():
     text = _read(".ci/run")
     assert "set -euo pipefail" in text
     assert text.rstrip().endswith("make test")
+    assert "export BROWSERTESTS=verplicht" in text and "\n.ci/widget\n" in text
 
 
 def test_python_version_is_named_for_pyenv_and_uv():

@@ -241,11 +241,12 @@ export class Chat implements Hands {
     this.frame.log.append(group);
   }
 
-  /** Keeps the conversation in this tab; print and mail are offered once there is something to keep. */
+  /** Keeps the conversation in this tab, unless somebody is not safe at home; print and mail are offered once there is something to keep. */
   remember(): void {
     this.frame.keepers.forEach((keeper) => (keeper.hidden = !worthKeeping(this.entries).length));
     const draft = this.frame.field.value;
-    if (this.left || !(this.id || draft)) this.memory.wipe();
+    const unsafe = this.entries.some((entry) => entry.soort === "computer" && entry.uitkomst === "onveilig");
+    if (this.left || unsafe || !(this.id || draft)) this.memory.wipe();
     else {
       this.memory.save({
         id: this.id,

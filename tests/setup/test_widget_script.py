@@ -1,0 +1,98 @@
+"""The script for the widget's node packages, with a made-up npm: what it does again, and without node."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+NPM = """#!/usr/bin/env bash
+[ "$1" = --version ] && exit 0
+echo "$*" >> "$LOG"
+[ -e "$LOG.fail" ] && exit 1
+mkdir -p node_modules
+"""
+
+
+class Project:
+    """A folder with the real script and a made-up widget."""
+
+    def __init__(self, folder: Path) -> None:
+        self.widget, self.fakes, self.log = folder / "api" / "widget", folder / "fakes", folder / "log"
+        self.script = folder / ".ci" / "widget"
+        for made in (self.widget, self.fakes, self.script.parent):
+            made.mkdir(parents=True)
+        shutil.copy(ROOT / ".ci" / "widget", self.script)
+        for name in ("package.json", "package-lock.json"):
+            (self.widget / name).write_text("{}\n", encoding="utf-8")
+        for tool in ("bash", "cat", "cksum", "dirname", "mkdir", "rm"):
+            (self.fakes / tool).symlink_to(shutil.which(tool))
+        self.put("npm", NPM)
+        self.put("node", "#!/usr/bin/env bash\nexit 0\n")
+
+    def put(self, name: str, text: str) -> None:
+        (self.fakes / name).write_text(text, encoding="utf-8")
+        (self.fakes / name).chmod(0o755)
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess:
+        environ = {"PATH": str(self.fakes), "LOG": str(self.log)}
+        return subprocess.run(
+            [self.script, *arguments], env=environ, capture_output=True, text=True, check=False
+        )
+
+    @property
+    def installed(self) -> int:
+        """How often npm was asked to install."""
+        return self.log.read_text(encoding="utf-8").count("ci ") if self.log.exists() else 0
+
+
+@pytest.fixture
+def project(tmp_path) -> Project:
+    return Project(tmp_path)
+
+
+def test_packages_are_installed_once(project):
+    assert project.run().returncode == 0
+    assert project.run().returncode == 0
+    assert project.installed == 1
+
+
+def test_a_changed_lock_file_installs_again(project):
+    project.run()
+    (project.widget / "package-lock.json").write_text('{"a": 1}\n', encoding="utf-8")
+    assert project.run().returncode == 0
+    assert project.installed == 2
+
+
+def test_what_failed_is_tried_again(project):
+    (project.log.parent / "log.fail").touch()
+    assert project.run().returncode == 1
+    (project.log.parent / "log.fail").unlink()
+    assert project.run().returncode == 0
+    assert project.installed == 2
+
+
+@pytest.mark.parametrize("tool", ["node", "npm"])
+def test_without_node_it_says_so_and_fails_unless_it_need_not(project, tool):
+    (project.fakes / tool).unlink()
+    refused, went_on = project.run(), project.run("--best-effort")
+    assert (refused.returncode, went_on.returncode) == (1, 0)
+    for done in (refused, went_on):
+        assert "node 20.19 or later with npm is not here" in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_an_old_node_is_as_good_as_none(project):
+    project.put("node", "#!/usr/bin/env bash\nexit 1\n")
+    assert project.run().returncode == 1
+    assert project.installed == 0
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="no node here")
+def test_a_real_node_is_asked_for_its_version(project):
+    (project.fakes / "node").unlink()
+    (project.fakes / "node").symlink_to(os.path.realpath(shutil.which("node")))
+    assert project.run().returncode == 0
