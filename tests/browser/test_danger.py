@@ -158,7 +158,8 @@ def test_danger_is_told_in_the_panel_as_well(page, stage, play):
 
 def test_a_message_that_was_too_long_but_speaks_of_danger_still_warns(page, stage, play, watch):
     watch.expect_console("Failed to load resource")
-    refused = say.problem(422, "tekst-te-lang", "Uw bericht is te lang", "Dit kan spoed zijn. Bel nu 112.")
+    said = "Dit kan spoed zijn. Bel nu 112.\nUw bericht heeft 2001 tekens. Het mag 2000 tekens hebben."
+    refused = say.problem(422, "tekst-te-lang", "Uw bericht is te lang", said)
     refused.body["waarschuwing"] = {
         "uitkomst": "spoed_112",
         "antwoord": "Dit kan spoed zijn. Bel nu 112.",
@@ -167,5 +168,8 @@ def test_a_message_that_was_too_long_but_speaks_of_danger_still_warns(page, stag
     play.answer(refused)
     chat = open_chat(page, stage.url)
     chat.say("mijn man stikt")
-    expect(chat.frame.get_by_text("Dit kan spoed zijn. Bel nu 112.").first).to_be_visible()
-    expect(chat.danger.locator('a[href="tel:112"]').first).to_be_visible()
+    expect(chat.danger_heading).to_be_visible()
+    expect(chat.alert).to_contain_text("Dit kan spoed zijn. Bel nu 112.")
+    expect(chat.alert).to_contain_text("2000 tekens")
+    expect(chat.alert.locator('a[href="tel:112"]').first).to_be_visible()
+    expect(chat.box).to_have_value("mijn man stikt")
