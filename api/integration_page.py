@@ -47,6 +47,7 @@ def tokens() -> list[Token]:
             facts.get("donker"),
         )
         for role, facts in roles.items()
+        if facts["token"]
     ]
 
 

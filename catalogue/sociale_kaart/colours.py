@@ -63,6 +63,10 @@ def too_little_contrast(colours: Mapping[str, str]) -> Iterator[TooLittle]:
             yield TooLittle(chosen[0].token, other.named_in(colours), found, needed)
 
 
+OURS = ""
+"""Stands for the token of a role whose colour nobody can choose."""
+
+
 @dataclass(frozen=True)
 class _Role:
     token: str
@@ -79,8 +83,8 @@ def _pairs(path: Path) -> dict[tuple[_Role, _Role], float]:
     roles = {
         name: _Role(token, role["terugval"])
         for name, role in data["rollen"].items()
-        for token in role["token"]
-        if token in TOKENS
+        for token in role["token"] or [OURS]
+        if token in (*TOKENS, OURS)
     }
     return {(roles[front], roles[back]): needed for front, back, needed in data["samen"]}
 

@@ -159,7 +159,8 @@ def _palettes() -> dict[str, dict[str, str]]:
     }
     for name, css in zip(("huisstijl", "huisstijl donker"), HOUSE_STYLE.split("@media"), strict=True):
         found = re.findall(r"(--[\w-]+): (#[0-9a-f]{6});", css)
-        palettes[name] = {ROLES[token]: colour for token, colour in found}
+        ours = palettes["donker" if name.endswith("donker") else "terugval"]
+        palettes[name] = {"gevaar": ours["gevaar"]} | {ROLES[token]: colour for token, colour in found}
     return palettes
 
 

@@ -48,7 +48,7 @@ def test_colours_that_are_hard_to_read_together(colours, token, other):
 
 def test_a_dark_background_alone_makes_every_text_hard_to_read():
     found = list(too_little_contrast({"utrecht-document-background-color": "#101010"}))
-    assert len(found) == 4 and {pair.token for pair in found} == {"utrecht-document-background-color"}
+    assert len(found) == 5 and {pair.token for pair in found} == {"utrecht-document-background-color"}
 
 
 def test_nothing_chosen_is_right_and_three_to_one_is_enough_for_the_focus():

@@ -55,7 +55,7 @@ function facts(one: Initiative): [string, Child[]][] {
     [K.aanmelden, [one.hoeVraagtU]],
     [K.toegang, [one.toegankelijkheid]],
     [K.telefoon, numbersIn(one.telefoon).map((number) => link(number, dialled(number)))],
-    [K.mail, [one.email && link(one.email, "mailto:" + one.email)]],
+    [K.mail, [one.email && link(one.email, "mailto:" + encodeURIComponent(one.email).replace("%40", "@"))]],
     [K.website, [website && site(website)]],
     [K.gezien, [one.gecontroleerdOp && readableDate(one.gecontroleerdOp)]],
     [K.bron, [one.bron && site(one.bron)]],

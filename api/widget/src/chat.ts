@@ -3,9 +3,9 @@
 import { button, el } from "./dom";
 import { leaveFor } from "./exit";
 import { type Frame, bringToSight } from "./frame";
-import { mailAddress, print, worthKeeping } from "./keep";
+import { mailAddress, print, unprint, worthKeeping } from "./keep";
 import type { Memory, Remembered } from "./memory";
-import { type Hands, isDanger, message } from "./message";
+import { type Hands, isUnsafe, message } from "./message";
 import { Refusal, type Server } from "./server";
 import { T } from "./texts";
 import type { Answer, Choice, Entry, Municipality, Opening, Turn } from "./types";
@@ -24,8 +24,12 @@ export class Chat implements Hands {
   private suggestions: string[] = [];
   private municipality: Municipality | null = null;
   private left = false;
+  private unsafe = false;
   private lastSaid = Date.now();
+  private unseen: HTMLElement | null = null;
   isOpen = false;
+  /** Called when an answer came that nobody can see, because the panel is closed. */
+  onNews: () => void = () => {};
 
   constructor(
     private readonly frame: Frame,
@@ -42,10 +46,20 @@ export class Chat implements Hands {
 
   // --- begin, restart, wipe, leave -----------------------------------------------------------
 
-  /** Shows the conversation that this tab remembers; gives false when there is none. */
+  /** Shows the conversation that this tab remembers; gives false when there is none that can be read. */
   restore(remembered: Remembered | null): boolean {
-    this.frame.write(remembered?.draft ?? "");
-    if (!remembered?.entries.length) return false;
+    this.frame.write(String(remembered?.draft ?? ""));
+    if (!remembered?.entries?.length) return false;
+    try {
+      this.recall(remembered);
+      return true;
+    } catch {
+      this.clear();
+      return false;
+    }
+  }
+
+  private recall(remembered: Remembered): void {
     this.id = remembered.id;
     this.entries = remembered.entries;
     this.lastSaid = remembered.at;
@@ -62,7 +76,6 @@ export class Chat implements Hands {
       this.frame.scroller.scrollTop = this.frame.scroller.scrollHeight;
       log.setAttribute("aria-live", "polite");
     });
-    return true;
   }
 
   /** Opens a conversation and shows its first messages. */
@@ -73,6 +86,7 @@ export class Chat implements Hands {
     );
   }
 
+  /** Opens a new conversation in the place of this one, which the server forgets. */
   restart(): void {
     this.work.stop();
     if (this.id) this.server.forget(this.id).catch(() => {});
@@ -80,33 +94,51 @@ export class Chat implements Hands {
     void this.begin();
   }
 
-  async wipe(): Promise<void> {
-    this.work.stop();
+  /** Wipes everything here at once, and asks the server to forget; where that fails, it says so. */
+  wipe(): void {
     const { id } = this;
+    this.work.stop();
     this.clear();
     this.frame.write("");
-    await this.work.run(async () => {
-      const gone = await (id ? this.server.forget(id) : Promise.resolve()).then(
-        () => true,
-        () => false,
-      );
-      this.add({ soort: "melding", tekst: gone ? T.meldingen.gewist : T.meldingen.gewistHier });
-    });
+    this.add({ soort: "melding", tekst: T.meldingen.gewist });
     this.frame.field.focus();
+    const notHere = () => {
+      if (!this.id && this.entries.length === 1) this.add({ soort: "melding", tekst: T.meldingen.gewistHier });
+    };
+    if (id) this.server.forget(id).catch(notHere);
   }
 
-  /** Quick exit: nothing remains here, the server is asked to forget, and a neutral page comes. */
+  /** Quick exit: nothing remains of any chat on this page, the server is asked to forget, and a neutral page comes. */
   leave(event?: Event): void {
     event?.preventDefault();
+    leaveFor(this.exitTo);
+  }
+
+  /** What leaving in haste asks of each chat on the page. */
+  vanish(): void {
     this.work.stop();
     if (this.id) this.server.forgetInPassing(this.id);
     this.left = true;
+    this.frame.write("");
     this.clear();
-    leaveFor(this.exitTo);
+  }
+
+  /** The page goes out of sight. Of a talk about danger at home, "back" must not show anything. */
+  goAway(): void {
+    if (this.unsafe) this.clear();
+    else this.remember();
+  }
+
+  /** The page came back as it was. */
+  comeBack(): void {
+    if (!this.frame.log.hasChildNodes() && !this.frame.root.closest("dialog:not([open])")) void this.begin();
   }
 
   private clear(): void {
     this.id = null;
+    this.unsafe = false;
+    this.unseen = null;
+    unprint(this.shadow);
     this.entries = [];
     this.suggestions = [];
     this.frame.log.replaceChildren();
@@ -121,15 +153,18 @@ export class Chat implements Hands {
     const text = this.frame.field.value.trim();
     if (text) void this.say(text, true);
     else {
-      this.frame.status.textContent = T.invoer.leeg;
+      this.frame.say(T.invoer.leeg);
       this.frame.field.focus();
     }
   }
 
+  /** Asks for a human being; that does not wait for an answer that is still to come. */
   human(): void {
+    this.work.stop();
     void this.say(T.invoer.mens, false);
   }
 
+  /** Presses a button of the last answer. */
   choose(choice: Choice, entry: Entry, pressed: HTMLElement): void {
     if (entry !== this.entries.at(-1)) return;
     void this.work.run(async (signal) => {
@@ -141,16 +176,19 @@ export class Chat implements Hands {
     });
   }
 
+  /** A thumb under an answer. */
   judge(good: boolean, entry: Entry): void {
     if (entry.soort === "computer") entry.oordeel = good;
     this.remember();
     if (this.id) this.server.judge(this.id, good).catch(() => {}); // a lost thumb harms nobody
   }
 
+  /** Prints what was found. */
   print(): void {
     print(worthKeeping(this.entries), this.shadow);
   }
 
+  /** Opens the reader's own mail program with what was found. */
   mail(): void {
     window.location.href = mailAddress(worthKeeping(this.entries));
   }
@@ -159,8 +197,9 @@ export class Chat implements Hands {
     return this.work.run(async (signal) => {
       const turn = await this.ask({ tekst: text }, signal);
       if (!turn) return;
-      if (typed && this.frame.field.value.trim() === text) this.frame.write("");
       this.show(text, turn);
+      if (typed && this.frame.field.value.trim() === text) this.frame.write("");
+      this.remember();
     });
   }
 
@@ -199,8 +238,10 @@ export class Chat implements Hands {
 
   private show(said: string, turn: Turn): void {
     this.suggestions = [];
+    const onveilig = isUnsafe(turn);
+    this.unsafe ||= onveilig;
     this.add({ soort: "u", tekst: said });
-    this.add({ soort: "computer", berichten: turn.berichten, uitkomst: turn.triage?.uitkomst ?? null });
+    this.add({ soort: "computer", berichten: turn.berichten, uitkomst: turn.triage?.uitkomst ?? null, onveilig });
   }
 
   // --- what is shown --------------------------------------------------------------------------
@@ -213,9 +254,25 @@ export class Chat implements Hands {
     this.closeChoices();
     log.append(shown);
     if (this.entries.length > MOST_ENTRIES) this.forgetOldest();
-    if (this.entries.length > 1) bringToSight(this.frame, shown);
-    if (isDanger(entry)) shown.querySelector<HTMLElement>(".danger-title")?.focus({ preventScroll: true });
+    if (this.frame.root.matches("dialog:not([open])")) {
+      this.unseen = shown;
+      this.onNews();
+    } else if (this.entries.length > 1) this.bringForward(shown);
     this.remember();
+  }
+
+  /** What came while the panel was closed; gives false when there is nothing. */
+  showUnseen(): boolean {
+    const { unseen } = this;
+    this.unseen = null;
+    if (unseen) this.bringForward(unseen);
+    return Boolean(unseen);
+  }
+
+  /** Brings an entry to sight; an answer to danger takes the focus. */
+  private bringForward(shown: HTMLElement): void {
+    bringToSight(this.frame, shown);
+    shown.querySelector<HTMLElement>(".danger-title")?.focus({ preventScroll: true });
   }
 
   private forgetOldest(): void {
@@ -236,6 +293,7 @@ export class Chat implements Hands {
       if (this.suggestions.length) void this.say(text, false);
     };
     const buttons = this.suggestions.map((text) => button(text, "choice", press(text)));
+    this.frame.log.querySelector(".suggestions")?.remove();
     const group = el("div", "choices suggestions", { role: "group", "aria-labelledby": "waarover" });
     group.append(el("p", "who", { id: "waarover" }, T.suggesties), ...buttons);
     this.frame.log.append(group);
@@ -243,10 +301,10 @@ export class Chat implements Hands {
 
   /** Keeps the conversation in this tab, unless somebody is not safe at home; print and mail are offered once there is something to keep. */
   remember(): void {
-    this.frame.keepers.forEach((keeper) => (keeper.hidden = !worthKeeping(this.entries).length));
+    const something = !this.unsafe && worthKeeping(this.entries).length > 0;
+    this.frame.keepers.forEach((keeper) => (keeper.hidden = !something));
     const draft = this.frame.field.value;
-    const unsafe = this.entries.some((entry) => entry.soort === "computer" && entry.uitkomst === "onveilig");
-    if (this.left || unsafe || !(this.id || draft)) this.memory.wipe();
+    if (this.left || this.unsafe || !(this.id || draft)) this.memory.wipe();
     else {
       this.memory.save({
         id: this.id,

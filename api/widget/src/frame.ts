@@ -5,7 +5,8 @@ import { T, fill } from "./texts";
 
 const HELP_113 = "https://www.113.nl";
 const LONGEST = 2000; // characters, as MAX_BERICHT_TEKENS
-const FEW_LEFT = 200; // characters from which the counter speaks
+const FEW_LEFT = 200; // characters from which the counter shows
+const STEPS = [200, 100, 50, 20, 0, -1]; // characters left at which it speaks
 
 export interface Frame {
   root: HTMLElement;
@@ -16,8 +17,12 @@ export interface Frame {
   error: HTMLElement;
   field: HTMLTextAreaElement;
   keepers: HTMLElement[];
+  /** Whether somebody pressed or typed something here: before that, the host page is not moved. */
+  touched: boolean;
   /** Puts a text in the field. */
   write(text: string): void;
+  /** Says something that a screen reader hears, where it can be seen. */
+  say(text: string): void;
 }
 
 export interface Presses {
@@ -48,7 +53,7 @@ export function frame(panel: boolean, presses: Presses): Frame {
     tool(T.knoppen.mail.kort, T.knoppen.mail.lang, presses.mail),
   ];
   keepers.forEach((keeper) => (keeper.hidden = true));
-  const counter = el("p", "hint counter", { id: "teller", "aria-live": "polite" });
+  const counter = el("p", "hint counter", { id: "teller" });
   const field = el("textarea", "", {
     id: "tekst",
     rows: 2,
@@ -72,10 +77,10 @@ export function frame(panel: boolean, presses: Presses): Frame {
       tool(T.invoer.mens, "", presses.human, "secondary"),
     ),
   );
-  const root = el(
-    "section",
+  const root: HTMLElement = el(
+    panel ? "dialog" : "section",
     panel ? "root panel" : "root block",
-    { role: panel ? "dialog" : "region", "aria-labelledby": "titel", lang: "nl", dir: "ltr" },
+    { role: panel ? null : "region", "aria-labelledby": "titel", lang: "nl", dir: "ltr" },
     el(
       "header",
       "",
@@ -96,10 +101,6 @@ export function frame(panel: boolean, presses: Presses): Frame {
       ...keepers,
     ),
   );
-  const write = (text: string) => {
-    field.value = text;
-    count(field, counter);
-  };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     presses.send();
@@ -110,7 +111,19 @@ export function frame(panel: boolean, presses: Presses): Frame {
     event.preventDefault();
     presses.send();
   });
-  return { root, title, scroller, log, status, error, field, keepers, write };
+  const made: Frame = {
+    ...{ root, title, scroller, log, status, error, field, keepers, touched: false },
+    write(text) {
+      field.value = text;
+      count(field, counter);
+    },
+    say(text) {
+      status.textContent = text;
+      if (text) bringToSight(made, status);
+    },
+  };
+  for (const touch of ["pointerdown", "keydown"]) root.addEventListener(touch, () => (made.touched = true), true);
+  return made;
 }
 
 /** 112 and 113 are there from the first moment, whatever the server does. */
@@ -132,17 +145,21 @@ function tool(text: string, more: string, press: () => void, className = "plain"
   return made;
 }
 
+/** The counter stands there for who sees it, and speaks at a few steps only. */
 function count(field: HTMLTextAreaElement, counter: HTMLElement): void {
   const left = LONGEST - Array.from(field.value.trim()).length;
   const said = left < 0 ? T.invoer.teLang : left <= FEW_LEFT ? T.invoer.over : "";
+  counter.setAttribute("aria-live", STEPS.includes(left) ? "polite" : "off");
   counter.classList.toggle("over", left < 0);
   counter.textContent = fill(said, { aantal: Math.abs(left) });
 }
 
-/** At once, without gliding: what is new must be there when the focus or a screen reader comes. */
-export function bringToSight({ scroller }: Frame, shown: HTMLElement): void {
-  if (getComputedStyle(scroller).overflowY !== "visible") {
-    scroller.scrollTop = shown.offsetTop - scroller.offsetTop - 12;
-    scroller.scrollIntoView({ block: "nearest" });
-  } else shown.scrollIntoView({ block: "nearest" });
+/**
+ * Brings something in the conversation to sight, at once and without gliding: it must be there when the focus or a
+ * screen reader comes. The host page only moves for somebody who did something here.
+ */
+export function bringToSight({ scroller, touched }: Frame, shown: HTMLElement): void {
+  const own = getComputedStyle(scroller).overflowY !== "visible";
+  if (own) scroller.scrollTop = shown.offsetTop - scroller.offsetTop - 12;
+  if (touched) (own ? scroller : shown).scrollIntoView({ block: "nearest" });
 }

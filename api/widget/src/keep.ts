@@ -57,7 +57,7 @@ export function mailAddress(kept: string[]): string {
 
 /** Prints in a frame of its own, so that nothing of the host page comes along. `into` holds it meanwhile. */
 export function print(kept: string[], into: ShadowRoot): void {
-  into.querySelector("iframe")?.remove();
+  unprint(into);
   const frame = el("iframe", "unseen", { title: T.bewaren.titel, "aria-hidden": "true", tabindex: -1 });
   into.append(frame);
   const page = frame.contentDocument!;
@@ -70,5 +70,11 @@ export function print(kept: string[], into: ShadowRoot): void {
     rest.forEach((line) => paragraph.append(el("br"), line));
     page.body.append(paragraph);
   }
+  frame.contentWindow!.addEventListener("afterprint", () => frame.remove());
   frame.contentWindow!.print();
+}
+
+/** Takes away what was made for printing. */
+export function unprint(into: ShadowRoot): void {
+  into.querySelector("iframe")?.remove();
 }

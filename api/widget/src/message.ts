@@ -6,7 +6,7 @@ import { type Child, button, el, link } from "./dom";
 import { reportBox } from "./report";
 import type { Server } from "./server";
 import { T } from "./texts";
-import type { Answer, Choice, Entry } from "./types";
+import type { Answer, Choice, Entry, Turn } from "./types";
 
 const DANGER = ["spoed_112", "crisis_113", "onveilig", "huisarts_vandaag"];
 const RIGHT_TO_LEFT = ["ar", "fa", "he", "ps", "ur"];
@@ -23,8 +23,15 @@ export interface Hands {
 type Said = Extract<Entry, { soort: "computer" }>;
 
 /** Whether an entry is an answer to danger: it stands out and takes the focus. */
-export function isDanger(entry: Entry): boolean {
+function isDanger(entry: Entry): boolean {
   return entry.soort === "computer" && DANGER.includes(entry.uitkomst ?? "") && entry.berichten.some((m) => m.bel.length);
+}
+
+/** Whether an answer is about danger at home, alone or beside other danger: nothing of that talk may be found later. */
+export function isUnsafe(turn: Turn): boolean {
+  const reasons = (turn.triage?.redenen ?? []).map((reason) => reason.wijstOp);
+  const names = turn.berichten.flatMap((answer) => answer.bel.map((line) => line.naam));
+  return turn.triage?.uitkomst === "onveilig" || reasons.includes("onveilig") || names.includes(T.veiligThuis);
 }
 
 /** One entry of the conversation as an element for the log. */
@@ -38,7 +45,7 @@ export function message(entry: Entry, hands: Hands): HTMLElement {
   const parts = entry.berichten.flatMap((answer) => bubbles(answer, entry, hands, !danger));
   if (!danger) return speech(computer, "theirs", ...parts, thumb(entry, hands));
   const heading = dangerHeading();
-  const exit = entry.uitkomst === "onveilig" && el("p", "", {}, T.gevaar.weg + " ", exitLink(hands));
+  const exit = entry.onveilig && el("p", "", {}, T.gevaar.weg + " ", exitLink(hands));
   const numbers = callButtons(entry.berichten.flatMap((answer) => answer.bel));
   const box = el("div", "bubble danger", { role: "group" }, heading, numbers, exit, ...parts);
   heading.id = "gevaar-" + ++dangers;
@@ -102,7 +109,6 @@ function thumb(entry: Said, hands: Hands): HTMLElement | null {
 /** The link of the quick exit; without the script it would still leave the page. */
 export function exitLink(hands: Pick<Hands, "exitTo" | "leave">): HTMLAnchorElement {
   const made = link(T.venster.weg, hands.exitTo, "exit");
-  made.title = T.venster.wegUitleg;
   made.addEventListener("click", (event) => hands.leave(event));
   return made;
 }

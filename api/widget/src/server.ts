@@ -6,13 +6,17 @@ import type { Answer, Opening, Titled, Turn, Warning } from "./types";
 const PATIENCE = 30_000; // milliseconds; the server itself answers within TURN_TIMEOUT
 
 export class Refusal extends Error {
-  /** `status`: of HTTP; 0 when no answer came. `wait`: seconds to wait. `warning`: danger that was typed comes first. */
+  /**
+   * `status`: of HTTP; 0 when no answer came. `wait`: seconds to wait. `warning`: danger that was typed comes first.
+   * `offline`: this device has no internet.
+   */
   constructor(
     readonly status: number,
     readonly title: string,
     readonly detail: string,
     readonly wait = 0,
     readonly warning: Warning | null = null,
+    readonly offline = false,
   ) {
     super(title);
   }
@@ -23,25 +27,29 @@ export class Refusal extends Error {
   }
 }
 
-const refuse = (status: number, said: Titled, wait = 0) =>
-  new Refusal(status, said.titel, fill(said.tekst, { seconden: wait }), wait);
+const refuse = (status: number, said: Titled, wait = 0, offline = false) =>
+  new Refusal(status, said.titel, fill(said.tekst, { seconden: wait }), wait, null, offline);
 
 export class Server {
   constructor(private readonly endpoint: string) {}
 
+  /** Opens a conversation. Who typed nothing yet is not told that a message was not sent. */
   async open(municipality: string | null, signal: AbortSignal): Promise<Opening> {
     const wish = { kanaal: "bewoner", gemeente: municipality || null };
     return sound(await this.call<Opening>("POST", "/v1/gesprekken", wish, signal));
   }
 
+  /** Says a text or presses a button. */
   async say(id: string, said: { tekst: string } | { keuze: string }, signal: AbortSignal): Promise<Turn> {
     return sound(await this.call<Turn>("POST", this.of(id) + "/berichten", said, signal));
   }
 
+  /** A thumb: good or not, and nothing else. */
   judge(id: string, good: boolean): Promise<null> {
     return this.call("POST", this.of(id) + "/oordelen", { oordeel: good ? "goed" : "niet_goed" });
   }
 
+  /** Says that a card is wrong. */
   report(initiative: string, body: object): Promise<{ waarschuwing?: Warning | null }> {
     return this.call("POST", `/v1/initiatieven/${encodeURIComponent(initiative)}/meldingen`, body);
   }
@@ -68,10 +76,8 @@ export class Server {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE);
     signal?.addEventListener("abort", () => patience.abort());
-    let response: Response;
-    let content: any;
     try {
-      response = await fetch(this.endpoint + path, {
+      const response = await fetch(this.endpoint + path, {
         method,
         body: body && JSON.stringify(body),
         headers: body && { "Content-Type": "application/json" },
@@ -79,16 +85,29 @@ export class Server {
         credentials: "omit",
         signal: patience.signal,
       });
-      content = response.status === 204 ? null : await response.json().catch(() => undefined);
-    } catch {
+      const text = response.status === 204 ? "null" : await response.text();
+      return contentOf(response, text);
+    } catch (problem) {
+      if (problem instanceof Refusal) throw problem;
       if (patience.signal.aborted) throw refuse(0, T.fouten.teTraag);
-      throw refuse(0, navigator.onLine === false ? T.fouten.geenInternet : T.fouten.onbereikbaar);
+      if (navigator.onLine === false) throw refuse(0, T.fouten.geenInternet, 0, true);
+      throw refuse(0, T.fouten.onbereikbaar);
     } finally {
       clearTimeout(timer);
     }
-    if (response.ok && content !== undefined) return content;
-    throw refusalOf(response, content);
   }
+}
+
+/** The JSON of an answer. Raises a Refusal when the server refused, or said something that is no JSON. */
+function contentOf(response: Response, text: string): any {
+  let content: any;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    content = undefined;
+  }
+  if (response.ok && content !== undefined) return content;
+  throw refusalOf(response, content);
 }
 
 /** The answer when it says something; anything else that came with a 200 is a failure of the server. */
@@ -98,6 +117,13 @@ function sound<A extends { berichten: Answer[] }>(content: A | null): A {
   if (!content || !said.length) throw refuse(500, T.fouten.storing);
   const whole = said.map((one) => ({ ...one, knoppen: one.knoppen ?? [], initiatieven: one.initiatieven ?? [], bel: one.bel ?? [] }));
   return { ...content, berichten: whole };
+}
+
+/** The same refusal in the words for somebody who has not typed anything yet. */
+export function asOpening(refusal: Refusal): Refusal {
+  if (refusal.offline) return refuse(0, T.fouten.openenGeenInternet, 0, true);
+  if (refusal.wait) return new Refusal(503, T.fouten.openen.titel, fill(T.fouten.openenDruk, { seconden: refusal.wait }));
+  return refuse(refusal.status, T.fouten.openen);
 }
 
 function refusalOf(response: Response, content: any): Refusal {

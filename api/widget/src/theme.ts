@@ -4,6 +4,7 @@
 import TOKENS from "../../../data/widget/tokens.yml";
 import type { Role } from "./types";
 
+const MOST = 7; // from this contrast, a softer shade of the text still has 4.5
 const COLOUR = /^#[0-9a-f]{6}$/i;
 
 function value({ token, terugval, donker }: Role, own: Record<string, string>): string {
@@ -25,25 +26,31 @@ export function themeRules(own: Record<string, string> = {}, refused: string[] =
   return `.root{${plain}}@supports (color:light-dark(red,red)){.root{${full}}}`;
 }
 
+/** The contrast of two roles as the page shows them; null when a colour is not written as rgb. */
+function contrast(root: HTMLElement, one: string, other: string): number | null {
+  const probe = document.createElement("span");
+  root.append(probe);
+  const [a, b] = [one, other].map((role) => {
+    probe.style.color = `var(--${role})`;
+    return relativeLuminance(getComputedStyle(probe).color);
+  });
+  probe.remove();
+  return a === null || b === null ? null : (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+}
+
 /**
  * The roles whose colours are too much alike to read, with all that share a background with them:
  * those get our own colours. `root` shows the theme.
  */
 export function unreadable(root: HTMLElement): string[] {
-  const probe = document.createElement("span");
-  root.append(probe);
-  const luminance = (role: string) => {
-    probe.className = "";
-    probe.style.color = `var(--${role})`;
-    return relativeLuminance(getComputedStyle(probe).color);
-  };
-  const wrong = TOKENS.samen.filter(([one, other, least]) => {
-    const [a, b] = [luminance(one), luminance(other)];
-    return a !== null && b !== null && (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) < least;
-  });
-  probe.remove();
-  const touched = wrong.flatMap(([one, other]) => [one, other]);
-  return TOKENS.samen.filter((pair) => pair.some((role) => touched.includes(String(role)))).flatMap(([a, b]) => [a, b]);
+  const wrong = TOKENS.samen.filter(([one, other, least]) => (contrast(root, one, other) ?? least) < least).flat();
+  return TOKENS.samen.filter((pair) => pair.some((role) => wrong.includes(role) && typeof role === "string")).flatMap(([a, b]) => [a, b]);
+}
+
+/** Rules for a theme with little contrast: no softer shades of its text and background. */
+export function withoutShades(root: HTMLElement): string {
+  const enough = (contrast(root, "tekst", "vlak") ?? MOST) >= MOST;
+  return enough ? "" : ".root{--grijs:var(--tekst);--zacht:var(--vlak)}";
 }
 
 /** WCAG 2.2, "relative luminance"; null for a colour that is not written as rgb. */

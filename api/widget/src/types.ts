@@ -66,7 +66,7 @@ export interface Opening {
 
 export interface Turn {
   berichten: Answer[];
-  triage: { uitkomst: string } | null;
+  triage: { uitkomst: string; redenen?: { wijstOp: string }[] } | null;
 }
 
 export interface Warning {
@@ -77,7 +77,7 @@ export interface Warning {
 // What was said, as it is shown and as it is kept in the tab.
 export type Entry =
   | { soort: "u"; tekst: string }
-  | { soort: "computer"; berichten: Answer[]; uitkomst: string | null; gekozen?: string; oordeel?: boolean }
+  | { soort: "computer"; berichten: Answer[]; uitkomst: string | null; onveilig?: boolean; gekozen?: string; oordeel?: boolean }
   | { soort: "melding"; tekst: string };
 
 export type Titled = { titel: string; tekst: string };
@@ -97,7 +97,7 @@ type Group<K extends string> = Record<K, string>;
 
 // data/widget/teksten.yml
 export interface Texts {
-  venster: Group<"titel" | "computer" | "sluiten" | "gesprek" | "berichten" | "weg" | "wegUitleg">;
+  venster: Group<"titel" | "computer" | "sluiten" | "nieuw" | "gesprek" | "berichten" | "weg">;
   alarm: Group<"naam" | "gevaar" | "zelfmoord" | "of">;
   invoer: Group<"label" | "uitleg" | "verstuur" | "mens" | "over" | "teLang" | "leeg">;
   knoppen: Record<"opnieuw" | "wis" | "print" | "mail", { kort: string; lang: string }>;
@@ -106,13 +106,15 @@ export interface Texts {
   keuzes: string;
   gekozen: string;
   bezig: string;
+  wacht: string;
   duurtLang: string;
   duurtHeelLang: Titled;
   meldingen: Group<
     "verlopen" | "gewist" | "gewistHier" | "ouder" | "online" | "wachten" | "bedankt"
   >;
-  fouten: Record<"geenInternet" | "onbereikbaar" | "openen" | "teTraag" | "storing" | "teVeel", Titled> & {
+  fouten: Record<"geenInternet" | "onbereikbaar" | "openen" | "openenGeenInternet" | "teTraag" | "storing" | "teVeel", Titled> & {
     opnieuw: string;
+    openenDruk: string;
   };
   gevaar: Group<"titel" | "weg">;
   bel: Group<"bel" | "open">;
@@ -126,5 +128,6 @@ export interface Texts {
     redenen: Record<string, string>;
   };
   bewaren: Group<"titel" | "inleiding" | "pastNiet" | "veranderen">;
+  veiligThuis: string;
   hulplijnen: (Call & { sleutel: string })[];
 }
