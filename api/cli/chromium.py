@@ -32,14 +32,17 @@ _FROM_NODE_PACKAGE = (
 
 
 def find_chromium(wanted: str | None = None, packages: Path = WIDGET) -> str | None:
-    """The path of a Chromium: `wanted`, else Debian's, else the one of the npm package below `packages`.
+    """The path of a Chromium: `wanted`, else the one of the npm package below `packages`, else Debian's.
+
+    The npm package holds Chromium's headless shell: the browser tests took half the time of Debian's
+    (36 tests in 18 s against 34 s, 2026-11-22).
 
     None when there is none; also when `wanted` is given and is not there: somebody who names
     one does not want another.
     """
     if wanted:
         return shutil.which(wanted)
-    return shutil.which("chromium") or shutil.which(DEBIAN) or _unpacked(packages)
+    return _unpacked(packages) or shutil.which("chromium") or shutil.which(DEBIAN)
 
 
 def _unpacked(packages: Path) -> str | None:

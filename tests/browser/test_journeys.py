@@ -60,7 +60,7 @@ class TestWithTheRealAssistant:
 
     def test_buttons_alone_lead_from_a_suggestion_to_another_place(self, page, site):
         chat = open_chat(page, site.url, 'gemeente="Groningen"')
-        chat.choices.get_by_role("button").first.click()
+        chat.suggestions.get_by_role("button").first.click()
         expect(chat.cards.first).to_be_visible()
         first = chat.cards.count()
         chat.button("Nog een andere plek").click()

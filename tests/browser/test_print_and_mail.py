@@ -84,13 +84,14 @@ def test_keeping_asks_nothing_of_any_server(chat, watch):
     assert [url for url in watch.requests[before:] if not url.startswith("about:")] == []
 
 
-def test_a_danger_can_be_kept_with_its_numbers(page, stage, play):
+def test_an_answer_about_danger_at_home_is_not_printed_or_mailed(page, stage, play):
     play.answer(say.turn(say.DANGER_HOME, outcome="onveilig"))
     chat = open_chat(page, stage.url)
     chat.say(SECRET)
     expect(chat.danger).to_be_visible()
-    text = unquote(mail_of(chat))
-    assert "0800-2000" in text and "Kees" not in text
+    expect(chat.button("Print")).to_be_hidden()
+    expect(chat.button("Mail naar mezelf")).to_be_hidden()
+
 
 
 def test_after_wiping_nothing_is_left_to_print(chat):

@@ -1,4 +1,4 @@
-"""Which browser is taken: the one that was named, then Debian's, then the one of the node package."""
+"""Which browser is taken: the one that was named, then the one of the node package, then Debian's."""
 
 from __future__ import annotations
 
@@ -42,15 +42,15 @@ def test_a_named_one_that_is_not_there_is_not_replaced(program, packages):
     assert find_chromium("/no/such/chromium", packages) is None
 
 
-def test_then_the_one_of_the_system(program, packages):
-    system = program("chromium")
-    program("node", prints=program("unpacked"))
-    assert find_chromium(None, packages) == system
-
-
-def test_then_the_one_that_the_node_package_unpacks(program, packages, tmp_path):
+def test_then_the_one_that_the_node_package_unpacks(program, packages):
+    program("chromium")
     unpacked = program("unpacked")
-    assert find_chromium(None, packages) is None  # no node
     program("node", prints=unpacked)
     assert find_chromium(None, packages) == unpacked
-    assert find_chromium(None, tmp_path) is None  # no package
+
+
+def test_then_the_one_of_the_system(program, packages, tmp_path):
+    system = program("chromium")
+    assert find_chromium(None, packages) == system  # no node
+    program("node", prints=program("unpacked"))
+    assert find_chromium(None, tmp_path) == system  # no package
