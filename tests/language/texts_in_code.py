@@ -56,7 +56,7 @@ def is_dutch_sentence(text: str) -> bool:
 
 
 def dutch_texts_in_script(file: Path) -> Iterator[tuple[int, str]]:
-    """Line and text of every string in a script (JavaScript or TypeScript) that is Dutch or is put on screen."""
+    """Line and text of every string in a JavaScript or TypeScript file that is Dutch or put on screen."""
     script = file.read_text(encoding="utf-8")
     for found in _COMMENT_OR_STRING.finditer(script):
         text = _FILLED_IN.sub(FILLED_IN, (found["string"] or "")[1:-1])
