@@ -57,10 +57,12 @@ class ActionContext:
 
     @property
     def gazetteer(self) -> Gazetteer:
+        """The places of the catalogue."""
         return self.catalogue.gazetteer
 
     @property
     def routes(self) -> dict[str, Route]:
+        """The routes of the catalogue, by code."""
         return self.catalogue.routes
 
 

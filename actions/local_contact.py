@@ -29,6 +29,7 @@ class Municipality:
 
     @property
     def has_contact(self) -> bool:
+        """Whether there is anything to show: a name, a number, a site or opening hours."""
         return bool(self.name or self.phone or self.website or self.opening_hours)
 
     def contact_sentence(self) -> str:
