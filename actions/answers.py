@@ -66,10 +66,12 @@ def greeting(channel: str, context: ActionContext) -> Utterance:
 
 
 def start_again(context: ActionContext) -> Utterance:
+    """The answer to a wish to begin again: the subjects once more."""
     return Utterance("utter_opnieuw", buttons=_subjects(STARTERS, context))
 
 
 def other_subject() -> Utterance:
+    """Asks for another subject, with a human as the only button."""
     return Utterance("utter_iets_anders", buttons=(HUMAN,))
 
 
@@ -182,6 +184,7 @@ def human(context: ActionContext, not_understood: bool = False) -> Utterance:
 
 
 def out_of_scope(context: ActionContext) -> Utterance:
+    """Says that this is not what the signpost is for, and who at the municipality may know."""
     return Utterance("utter_buiten_bereik", _contact(context), (HUMAN,))
 
 

@@ -13,7 +13,7 @@ from sociale_kaart.places import Gazetteer
 from sociale_kaart.store import Catalogue, open_catalogue
 
 from actions.danger_answers import DangerAnswers
-from actions.local_contact import Municipality, local_contact, self_referral
+from actions.local_contact import Municipality, local_contact, self_referral, site_for
 from actions.number_guard import NumberGuard, guard_of
 from actions.responses import Responses
 
@@ -36,23 +36,33 @@ class ActionContext:
 
     def at(self, municipality: str | None, place: Place | None) -> ActionContext:
         """The same context for a conversation of `municipality` (a name) in which `place` was named."""
-        return replace(self, municipality=local_contact(self.site, self.folders, municipality, place))
+        site = self._site_for(municipality)
+        return replace(self, municipality=local_contact(site, self.folders, municipality, place))
 
     def self_referral(self, municipality: str | None) -> str | None:
         """How the people of a municipality apply for Welzijn op Recept themselves, or None."""
         return self_referral(self.site, self.folders, municipality)
 
     def site_of(self, municipality: str | None) -> Site:
-        """The words and colours of a municipality's site: of its folder, else of the one that runs this."""
-        folder = self.folders.named(municipality) or self.folders.named(self.site.default_place)
+        """The words and colours of a municipality's site: of its folder, else of the one that runs this.
+
+        Plain for another municipality that is known to exist, as its contact; see `site_for`.
+        """
+        default = self._site_for(municipality).default_place
+        folder = self.folders.named(municipality) or self.folders.named(default)
         return folder.site if folder else Site()
+
+    def _site_for(self, municipality: str | None) -> Municipality:
+        return site_for(self.site, self.folders, municipality, self.gazetteer)
 
     @property
     def gazetteer(self) -> Gazetteer:
+        """The places of the catalogue."""
         return self.catalogue.gazetteer
 
     @property
     def routes(self) -> dict[str, Route]:
+        """The routes of the catalogue, by code."""
         return self.catalogue.routes
 
 

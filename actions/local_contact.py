@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from sociale_kaart.model import Place
 from sociale_kaart.municipality import Desk, MunicipalFolder, Municipalities, name_key
+from sociale_kaart.municipality_names import official_name
+from sociale_kaart.places import Gazetteer
 
 from actions.sentences import say
 
@@ -27,6 +29,7 @@ class Municipality:
 
     @property
     def has_contact(self) -> bool:
+        """Whether there is anything to show: a name, a number, a site or opening hours."""
         return bool(self.name or self.phone or self.website or self.opening_hours)
 
     def contact_sentence(self) -> str:
@@ -69,6 +72,17 @@ class Municipality:
                 yield say("wijkteam.er_is_met_tijden", naam=self.team.name, hoe=how, openingstijden=hours)
             else:
                 yield say("wijkteam.er_is", naam=self.team.name, hoe=how)
+
+
+def site_for(site: Municipality, folders: Municipalities, name: str | None, known: Gazetteer) -> Municipality:
+    """`site`, or an empty one for a conversation of another municipality that is known to exist.
+
+    So nobody gets the number of the wrong town hall. A name that is no municipality counts as the site's own.
+    """
+    if not (name and site.default_place) or folders.named(name):
+        return site
+    other = official_name(name, known)
+    return Municipality() if other and name_key(other) != name_key(site.default_place) else site
 
 
 def local_contact(

@@ -6,6 +6,7 @@ from sociale_kaart.municipality_site import default_suggestions
 
 from actions.context import ActionContext
 from actions.number_guard import FRONT_DESK
+from actions.sentences import say
 
 
 def municipality_json(name: str | None, channel: str, context: ActionContext) -> dict | None:
@@ -40,4 +41,5 @@ def _logo_text(name: str | None) -> str | None:
     """`Gemeente Assen`, also where the setting already says `Gemeente Assen`."""
     if not name:
         return None
-    return name if name.lower().startswith("gemeente ") else f"Gemeente {name}"
+    before = say("gemeente.naam", naam="").lower()
+    return name if name.lower().startswith(before) else say("gemeente.naam", naam=name)

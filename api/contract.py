@@ -34,6 +34,8 @@ class _Answer(BaseModel):
 
 
 class TriageVraag(_Request):
+    """One message to judge, without a conversation."""
+
     tekst: StrictStr = Field(description="The message, in the words of the person; at most 2,000 characters.")
     plaats: StrictStr | None = Field(None, max_length=100, description="Place or municipality.")
     kanaal: Channel = Field("bewoner", description="Who asks: a resident or a GP front desk.")
@@ -49,6 +51,8 @@ class TriageVraag(_Request):
 
 
 class NieuwGesprek(_Request):
+    """How to open a conversation."""
+
     gemeente: StrictStr | None = Field(None, max_length=100, description="Municipality of the site.")
     kanaal: Channel = Field("bewoner", description="Who asks: a resident or a GP front desk.")
 
@@ -57,6 +61,8 @@ class NieuwGesprek(_Request):
 
 
 class NieuwBericht(_Request):
+    """What somebody says: a text or a choice, never both."""
+
     tekst: StrictStr | None = Field(None, description="Typed text; at most 2,000 characters.")
     keuze: StrictStr | None = Field(None, max_length=200, description="The id of an offered button.")
 
@@ -65,6 +71,8 @@ class NieuwBericht(_Request):
 
 
 class NieuwOordeel(_Request):
+    """A thumb up or down under the last answer."""
+
     oordeel: Literal["goed", "niet_goed"] = Field(description="Whether the last answer was of use.")
 
     class Config:
@@ -72,6 +80,8 @@ class NieuwOordeel(_Request):
 
 
 class NieuweMelding(_Request):
+    """What a reader found wrong in an initiative."""
+
     wat: ReportReason = Field(description="What is wrong.")
     toelichting: StrictStr | None = Field(
         None,
@@ -94,17 +104,23 @@ class WebhookBericht(BaseModel):
 
 
 class Reden(_Answer):
+    """Words of the message and the outcome that they point to."""
+
     fragment: str
     wijstOp: str
 
 
 class Plaats(_Answer):
+    """The place that was understood."""
+
     naam: str
     gemeente: str | None = ...
     bron: str
 
 
 class Telefoon(_Answer):
+    """Somebody to call."""
+
     naam: str
     telefoon: str | None = ...
     url: str | None = ...
@@ -113,6 +129,8 @@ class Telefoon(_Answer):
 
 
 class Initiatief(_Answer):
+    """A place to go to, with its source and date; null where nobody knows."""
+
     id: str
     naam: str
     soort: str
@@ -144,16 +162,22 @@ class Initiatief(_Answer):
 
 
 class GevondenInitiatief(Initiatief):
+    """An initiative with how well it fits the search, 0 to 100."""
+
     score: float = Field(ge=0, le=100)
 
 
 class Versie(_Answer):
+    """What the answer was made with."""
+
     model: str
     catalogus: str
     regels: str
 
 
 class Triage(_Answer):
+    """What one message is, and where it leads."""
+
     uitkomst: Outcome
     zekerheid: float = Field(ge=0, le=1)
     redenen: list[Reden]
@@ -166,11 +190,15 @@ class Triage(_Answer):
 
 
 class Knop(_Answer):
+    """A choice that can be sent back by its id."""
+
     id: str
     tekst: str
 
 
 class Bericht(_Answer):
+    """One bubble of the assistant."""
+
     van: Literal["assistent"]
     tekst: str
     knoppen: list[Knop]
@@ -206,11 +234,15 @@ class Gesprek(_Answer):
 
 
 class Beurt(_Answer):
+    """The answer to a message."""
+
     berichten: list[Bericht]
     triage: Triage | None = ...
 
 
 class Begrepen(_Answer):
+    """How a search was read."""
+
     route: Route | None = ...
     plaats: str | None = ...
     gemeente: str | None = ...
@@ -234,6 +266,8 @@ class Waarschuwing(_Answer):
 
 
 class Zoekresultaat(_Answer):
+    """What a search found, best first."""
+
     begrepen: Begrepen
     initiatieven: list[GevondenInitiatief]
     plaatsKeuzes: list[str] = Field([], description="Places that share the name that was typed: ask which.")
@@ -244,6 +278,8 @@ class Zoekresultaat(_Answer):
 
 
 class Melding(_Answer):
+    """A report that was kept."""
+
     meldingId: str
     waarschuwing: Waarschuwing | None = Field(
         None, description="Only there when danger was typed: show this first. The text is not kept."
@@ -251,6 +287,8 @@ class Melding(_Answer):
 
 
 class WebhookAntwoord(_Answer):
+    """One message as Rasa's REST channel gives it."""
+
     recipient_id: str
     text: str
     buttons: list[dict] = []
@@ -258,17 +296,23 @@ class WebhookAntwoord(_Answer):
 
 
 class Onderdelen(_Answer):
+    """The parts of the program: whether each is loaded."""
+
     model: bool
     catalogus: bool
     opslag: bool
 
 
 class Gereed(_Answer):
+    """The server can answer messages."""
+
     status: Literal["gereed"]
     onderdelen: Onderdelen
 
 
 class Levend(_Answer):
+    """The process is alive."""
+
     status: Literal["ok"]
 
 

@@ -63,6 +63,7 @@ def integration_page(origin: str, asked: str, contact: Municipality | None) -> s
         aanbevolen=escape(snippet(origin, name, fallback_html(contact))),
         los=escape(f"{origin}/widget/zonder-javascript?gemeente={quote(name)}"),
         tokens="\n".join(map(_token_row, tokens())),
+        **_copy_texts(),
     )
 
 
@@ -90,9 +91,16 @@ def _about(contact: Municipality | None) -> str:
     return known if contact.phone else f"{known} {say('geen_nummer', naam=contact.name)}"
 
 
+def _copy_texts() -> dict[str, str]:
+    """What the script of the page says: it makes the buttons, because without it they would do nothing."""
+    texts = Sentences.load(NOTICES).all()
+    return {name: escape(texts[f"kopieren.{name}"]) for name in ("kopieer", "gekopieerd", "mislukt")}
+
+
 def _token_row(token: Token) -> str:
     names = "<br>".join(f"<code>{escape(name)}</code>" for name in token.names)
-    dark = f"<br>donker: <code>{escape(token.dark)}</code>" if token.dark else ""
+    said = escape(Sentences.load(NOTICES).say("donker"))
+    dark = f"<br>{said} <code>{escape(token.dark)}</code>" if token.dark else ""
     return (
         f'<tr><th scope="row">{escape(token.meaning)}</th><td>{names}</td>'
         f"<td><code>{escape(token.fallback)}</code>{dark}</td></tr>"

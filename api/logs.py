@@ -83,14 +83,9 @@ def turn(
     )
 
 
-def rating(conversation_id: str, rating: str, outcome: str | None) -> None:
-    """Write that somebody liked the last answer or not; both are codes."""
-    _log.info(
-        "rating",
-        conversation=pseudonym(conversation_id),
-        rating=rating,
-        outcome=outcome if outcome in OUTCOMES else None,
-    )
+def rating(given: str, outcome: str | None) -> None:
+    """Write that somebody liked an answer with `outcome` or not, both as codes; of whom stays out."""
+    _log.info("rating", rating=given, outcome=outcome if outcome in OUTCOMES else None)
 
 
 def failure(event: str, error: BaseException, status: int | None = None) -> None:

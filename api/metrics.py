@@ -48,9 +48,9 @@ class Metrics:
         """Count an answer that the fixed text replaced; `reason`: `timeout`, `error` or `empty`."""
         self.fallbacks.labels(reason).inc()
 
-    def rating(self, rating: str, outcome: str | None) -> None:
-        """Count what somebody thought of an answer; `rating`: `goed` or `niet_goed`."""
-        self.ratings.labels(rating, outcome if outcome in OUTCOMES else "onbekend").inc()
+    def rating(self, given: str, outcome: str | None) -> None:
+        """Count what somebody thought of an answer; `given`: `goed` or `niet_goed`."""
+        self.ratings.labels(given, outcome if outcome in OUTCOMES else "onbekend").inc()
 
     def install(self, app: FastAPI) -> None:
         """Measure every request of `app` by route template, and serve `/metrics`."""

@@ -46,18 +46,22 @@ class Problem(Exception):
         }
 
     def response(self) -> JSONResponse:
+        """The problem as an HTTP answer (application/problem+json)."""
         return JSONResponse(self.body, self.status, headers=self.headers, media_type=MEDIA_TYPE)
 
 
 def unknown_conversation() -> Problem:
+    """404: there is no such conversation, or no longer."""
     return _problem(404, "gesprek-onbekend")
 
 
 def unknown_choice() -> Problem:
+    """422: this button was not offered."""
     return _problem(422, "keuze-onbekend")
 
 
 def empty_text() -> Problem:
+    """422: there is no text to read."""
     return _problem(422, "tekst-leeg")
 
 
@@ -82,34 +86,42 @@ def report_not_kept(warning: dict | None) -> Problem:
 
 
 def text_or_choice() -> Problem:
+    """422: a message holds both a text and a choice, or neither."""
     return _problem(422, "tekst-of-keuze", code="invoer")
 
 
 def body_too_large(maximum: int) -> Problem:
+    """413: the request is larger than `maximum` bytes."""
     return _problem(413, "te-groot", {"maximum": maximum})
 
 
 def too_many_requests(seconds: int) -> Problem:
+    """429: `seconds` is how long to wait."""
     return _problem(429, "te-veel", headers={"Retry-After": str(seconds)}, seconden=seconds)
 
 
 def no_widget() -> Problem:
+    """404: the built script of the chat is not there."""
     return _problem(404, "widget-ontbreekt")
 
 
 def token_needed() -> Problem:
+    """401: a token is missing or wrong."""
     return _problem(401, "geen-toegang", headers={"WWW-Authenticate": "Bearer"})
 
 
 def disturbance() -> Problem:
+    """503: the assistant failed or took too long; try again soon."""
     return _problem(503, "storing", headers={"Retry-After": "10"})
 
 
 def not_ready(parts: dict[str, bool]) -> Problem:
+    """503: `parts` says which parts of the program are loaded."""
     return _problem(503, "niet-gereed", {"onderdelen": parts}, {"Retry-After": "5"})
 
 
 def server_error() -> Problem:
+    """500: something raised that nobody foresaw."""
     return _problem(500, "fout")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from sociale_kaart.municipality import Municipalities, load_municipalities, name_key
+from sociale_kaart.municipality_names import official_name as find_official_name
 from sociale_kaart.places import Gazetteer
 
 from actions.context import municipality_of
@@ -29,15 +30,9 @@ def contact_of(settings: Settings, asked: str) -> Municipality | None:
 def official_name(asked: str) -> str | None:
     """How the municipality called `asked` spells itself; None where there is none of that name."""
     folder = _folders().named(asked)
-    return folder.name if folder else _official_names().get(name_key(asked))
+    return folder.name if folder else find_official_name(asked, Gazetteer.load())
 
 
 @cache
 def _folders() -> Municipalities:
     return load_municipalities()
-
-
-@cache
-def _official_names() -> dict[str, str]:
-    names = {place.municipality for place in Gazetteer.load().places}
-    return {name_key(name): name for name in names}

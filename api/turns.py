@@ -161,7 +161,7 @@ class Turns:
             raise disturbance() from None
         await self.rates.count("conversation", conversation_id)
         self.metrics.rating(rating, outcome)
-        logs.rating(conversation_id, rating, outcome)
+        logs.rating(rating, outcome)
 
     async def forget(self, conversation_id: str) -> None:
         """Leave nothing of the conversation. Raises a 404 problem when there is none, 503 on failure."""

@@ -82,7 +82,7 @@ def _municipality(contact: Municipality | None, without: str) -> Iterator[str]:
     if contact is None:
         yield escape(said[without])
         return
-    name = f"de gemeente {contact.name}" if contact.name else "uw gemeente"
+    name = said["met_naam"].format(naam=contact.name) if contact.name else said["zonder_naam"]
     if contact.phone:
         hours = f" ({escape(contact.opening_hours)})" if contact.opening_hours else ""
         yield _call_link(said["bel"].format(naam=name, telefoon=contact.phone), contact.phone) + hours + "."

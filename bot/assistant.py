@@ -90,6 +90,7 @@ class RasaAssistant:
         return await self._turn(conversation_id, payload)
 
     async def exists(self, conversation_id: str) -> bool:
+        """Whether there is such a conversation that has not expired."""
         return await self._store.exists(conversation_id)
 
     async def last_outcome(self, conversation_id: str) -> str | None:
@@ -138,6 +139,7 @@ class RasaAssistant:
         return self._context.catalogue.get(initiative_id) is not None
 
     def ready(self) -> dict[str, bool]:
+        """Which parts work, by their name in the contract: model, catalogue, store of conversations."""
         return {
             "model": self._agent.is_ready(),
             "catalogus": bool(self._context.catalogue.rows("select 1")),

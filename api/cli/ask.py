@@ -12,6 +12,7 @@ CHANNELS = ("bewoner", "balie")
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
+    """Add `ask` to the command line."""
     ask = commands.add_parser("ask", help="one message, one answer")
     ask.add_argument("tekst", metavar="TEKST", help="what someone types, in Dutch")
     ask.add_argument("--plaats", metavar="P", help="place or municipality, beside what the message says")

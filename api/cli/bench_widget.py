@@ -81,6 +81,7 @@ SEND = """async (texts) => {
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
+    """Add `bench-widget` to the command line."""
     bench = commands.add_parser(
         "bench-widget",
         help="measure the chat of the website in a real browser; writes one JSON file",

@@ -77,7 +77,7 @@ async def reply(conversation_id: ConversationId, message: NieuwBericht, turns: T
     responses=problems(400, 404, 413, 422, 429, 503),
 )
 async def rate(conversation_id: ConversationId, rating: NieuwOordeel, turns: TurnsHere) -> Response:
-    """Only counted, by outcome code: nothing is kept of it, and the conversation stays as it was."""
+    """Only counted, by outcome code: no line or figure says of which conversation, which stays as it was."""
     await turns.rate(conversation_id, rating.oordeel)
     return Response(status_code=204)
 

@@ -8,13 +8,16 @@ from functools import lru_cache
 from typing import Any
 
 from sociale_kaart.colours import TOKENS, WIDGET_DATA, is_colour, too_little_contrast
-from sociale_kaart.files import read_yaml
+from sociale_kaart.files import REPOSITORY, read_yaml
 from sociale_kaart.matching.words import tokens
 from sociale_kaart.phones import numbers_in
 
 FIELDS = ("logotekst", "begroeting", "suggesties", "kleuren")
 SOURCE_FIELDS = ("bron", "gezien_op", "opmerking")
 GREETING_WORDS_FILE = "begroeting.yml"
+FORBIDDEN_WORDS = REPOSITORY / "data" / "language" / "verboden.yml"
+RESIDENT = "bewoner"
+"""Who reads a greeting, as that file calls them."""
 
 LONGEST_LOGO_TEXT = 60
 """In characters: what fits beside a logo on a narrow screen, in two lines."""
@@ -68,10 +71,10 @@ def _in_greeting(text: Any) -> Wrong:
         yield "begroeting", f"deze begroeting is te lang; {message}"
     if not text.rstrip().endswith((".", "!", "?")):
         yield "begroeting", "zet een punt achter de begroeting; er komt een zin na."
-    said = f" {' '.join(tokens(text))} "
-    for phrase, advice in _unwanted().items():
-        if f" {phrase} " in said:
-            yield "begroeting", f"'{phrase}' kan hier niet; {advice}."
+    said = " ".join(tokens(text))
+    for pattern, advice in _unwanted():
+        if found := pattern.search(said):
+            yield "begroeting", f"'{found[0]}' kan hier niet; {advice}."
 
 
 def _in_suggestions(texts: Any) -> Wrong:
@@ -131,7 +134,18 @@ def _figure(contrast: float) -> str:
 
 
 @lru_cache(maxsize=1)
-def _unwanted() -> dict[str, str]:
-    """Phrases that a greeting may not hold, with what to do instead."""
+def _unwanted() -> list[tuple[re.Pattern[str], str]]:
+    """What a greeting may not hold, with what to do instead: what no resident may read, and its own list."""
     groups = read_yaml(WIDGET_DATA / GREETING_WORDS_FILE).values()
-    return {phrase: group["advies"] for group in groups for phrase in group["woorden"]}
+    own = [(phrase, group["advies"]) for group in groups for phrase in group["woorden"]]
+    rules = [
+        rule for rule in read_yaml(FORBIDDEN_WORDS)["verboden"] if RESIDENT in rule.get("voor", [RESIDENT])
+    ]
+    everywhere = [(phrase, f"beter is: {rule['wel']}") for rule in rules for phrase in rule["niet"]]
+    return [(_pattern(phrase), advice) for phrase, advice in (*own, *everywhere)]
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    """Finds a phrase as whole words among folded ones; a `*` at its end stands for any ending."""
+    ending = r"\w*" if phrase.endswith("*") else ""
+    return re.compile(rf"\b{re.escape(' '.join(tokens(phrase.removesuffix('*'))))}{ending}\b")

@@ -80,6 +80,22 @@ def test_the_settings_of_one_municipality_are_not_given_to_another():
     assert (there.name, there.phone, there.website) == ("Ede", "14 0318", None)
 
 
+def test_another_municipality_without_a_folder_does_not_borrow_the_contact_of_the_site(place):
+    site = context_of(default_place="Assen", phone="0592 000 000")
+    for name in ("Goes", "gemeente Goes"):
+        assert not site.at(name, None).municipality.has_contact
+        assert site.at(name, place("Ede")).municipality.phone == "14 0318"
+    assert site.at("Aa en Hunze", None).municipality.out_of_hours_gp_phone == "0900 1111"
+    for name in ("Voorbeeldstad", "", None):
+        assert site.at(name, None).municipality.phone == "0592 000 000"
+
+
+def test_the_site_keeps_its_own_name_where_it_has_no_folder():
+    site = context_of(default_place="Goes", phone="0113 000 000")
+    assert site.at("gemeente Goes", None).municipality.phone == "0113 000 000"
+    assert site.at("Assen", None).municipality.phone == "14 0592"
+
+
 def test_a_site_with_its_own_contact_keeps_it_wherever_somebody_lives(place):
     site = context_of(name="Utrecht", phone="14 030")
     there = site.at(None, place("Assen")).municipality

@@ -56,7 +56,7 @@ def test_settings_go_before_the_folder(context_of):
 
 
 def test_the_municipality_of_the_site_where_the_caller_names_none_or_an_unknown_one(context_of):
-    for name in (None, "Groningen"):
+    for name in (None, "Voorbeeldstad"):
         assert municipality_json(name, "bewoner", context_of(default_place="Ede"))["naam"] == "Ede"
     only_phone = municipality_json(None, "bewoner", context_of(default_place="Groningen", phone="14 050"))
     assert only_phone["logotekst"] == "Gemeente Groningen"
@@ -74,3 +74,10 @@ def test_a_number_that_may_not_be_shown_does_not_go_out(context_of):
 def test_a_front_desk_gets_the_contact_and_no_suggestions(context_of):
     assert municipality_json("Assen", "balie", context_of())["telefoon"] == "14 0592"
     assert suggestions("Ede", "balie", context_of()) == []
+
+
+def test_another_municipality_does_not_borrow_the_look_of_the_site(context_of):
+    here = context_of(default_place="Ede")
+    assert here.site_of("Goes") == Site() and municipality_json("Goes", "bewoner", here) is None
+    assert suggestions("Goes", "bewoner", here) == list(default_suggestions())
+    assert here.site_of("Voorbeeldstad") == LOOK == here.site_of(None)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.language.texts_in_code import ROOT, dutch_sentences, is_dutch_sentence
+from tests.language.texts_in_code import ROOT, dutch_sentences, dutch_texts_in_script, is_dutch_sentence
 
 ANSWERING = ("actions", "bot", "api")
 ANSWERING_IN_THE_CATALOGUE = (
@@ -43,6 +43,9 @@ FILES = sorted(
 )
 
 
+SCRIPTS = sorted([*(ROOT / "api/pages/static").glob("*.js"), *(ROOT / "api/widget/src").glob("*.ts")])
+
+
 def _name(file: Path) -> str:
     return str(file.relative_to(ROOT))
 
@@ -59,6 +62,48 @@ def test_no_dutch_sentence_stands_in_code():
         for line, text in dutch_sentences(file)
     ]
     assert not found, "\n".join(found)
+
+
+def test_no_dutch_text_stands_in_a_script():
+    assert {file.suffix for file in SCRIPTS} == {".js", ".ts"}
+    found = [
+        f"{_name(file)}:{line}: {text!r} (data/widget)"
+        for file in SCRIPTS
+        for line, text in dutch_texts_in_script(file)
+    ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'button.textContent = "Kopieer";',
+        "said.textContent = ' Gekopieerd.';",
+        "node.setAttribute('aria-label', `Bel ${name}`);",
+        'const text = condition ? "Kopiëren lukt niet." : other;',
+        "const who = `de ${kind}`; // https://www.example.nl",
+    ],
+)
+def test_a_dutch_text_in_a_script_is_found(tmp_path, source):
+    file = tmp_path / "x.js"
+    file.write_text(source, encoding="utf-8")
+    assert len(list(dutch_texts_in_script(file))) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "// dit is een opmerking in het Nederlands",
+        '/* dit ook: "een opmerking" */',
+        'said.textContent = "";',
+        "said.textContent = ` ${copied}`;",
+        'node.setAttribute("aria-describedby", code.id); fetch("https://www.example.nl/naar/de/site");',
+    ],
+)
+def test_comments_names_and_addresses_in_a_script_are_no_texts(tmp_path, source):
+    file = tmp_path / "x.js"
+    file.write_text(source, encoding="utf-8")
+    assert list(dutch_texts_in_script(file)) == []
 
 
 @pytest.mark.parametrize("name", ALLOWED)
@@ -97,5 +142,6 @@ def test_explanations_names_and_english_are_no_texts(tmp_path, source):
     assert list(dutch_sentences(file)) == []
 
 
-def test_three_words_are_no_sentence():
-    assert not is_dutch_sentence("uw eigen huisarts") and is_dutch_sentence("bel uw eigen huisarts")
+def test_one_word_is_no_text_and_two_are():
+    assert not is_dutch_sentence("gemeente") and is_dutch_sentence("uw huisarts")
+    assert is_dutch_sentence("Gemeente iets")

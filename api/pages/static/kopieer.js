@@ -1,10 +1,11 @@
-// A button "Kopieer" under each piece of code, where the browser lets a page copy.
+// A button under each piece of code, where the browser lets a page copy. The texts are on the script element.
+const { copy, copied, failed } = document.currentScript.dataset;
 if (navigator.clipboard) {
   for (const code of document.querySelectorAll("pre[id]")) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "button copy";
-    button.textContent = "Kopieer";
+    button.textContent = copy;
     button.setAttribute("aria-describedby", code.id);
     const said = document.createElement("span");
     said.setAttribute("role", "status");
@@ -12,9 +13,9 @@ if (navigator.clipboard) {
       said.textContent = "";
       try {
         await navigator.clipboard.writeText(code.textContent);
-        said.textContent = " Gekopieerd.";
+        said.textContent = ` ${copied}`;
       } catch {
-        said.textContent = " Kopiëren lukt niet. Selecteer de tekst zelf.";
+        said.textContent = ` ${failed}`;
       }
     });
     code.after(button, said);
