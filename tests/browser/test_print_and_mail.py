@@ -93,7 +93,6 @@ def test_an_answer_about_danger_at_home_is_not_printed_or_mailed(page, stage, pl
     expect(chat.button("Mail naar mezelf")).to_be_hidden()
 
 
-
 def test_after_wiping_nothing_is_left_to_print(chat):
     chat.button("Wis dit gesprek").click()
     expect(chat.cards).to_have_count(0)
