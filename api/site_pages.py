@@ -13,7 +13,12 @@ _GAP = re.compile(r"\{\{(\w+)\}\}")
 def page(name: str, **parts: str) -> str:
     """The page `name` with `parts` in its gaps; the parts are HTML, escaped by their makers.
 
-    Raises KeyError for a gap that no part fills. What comes in is not searched for gaps again.
+    A gap that no part fills is filled by the file of that name in `delen/`, which pages share. Raises
+    FileNotFoundError where there is none. What comes in is not searched for gaps again.
     """
     template = (PAGES / f"{name}.html").read_text(encoding="utf-8")
-    return _GAP.sub(lambda gap: parts[gap.group(1)], template)
+    return _GAP.sub(lambda gap: parts[gap[1]] if gap[1] in parts else _shared(gap[1]), template)
+
+
+def _shared(name: str) -> str:
+    return (PAGES / "delen" / f"{name}.html").read_text(encoding="utf-8").rstrip("\n")

@@ -125,8 +125,10 @@ export class Chat implements Hands {
 
   /** The page goes out of sight. Of a talk about danger at home, "back" must not show anything. */
   goAway(): void {
-    if (this.unsafe) this.clear();
-    else this.remember();
+    if (this.unsafe) {
+      this.frame.write("");
+      this.clear();
+    } else this.remember();
   }
 
   /** The page came back as it was. */
@@ -299,7 +301,10 @@ export class Chat implements Hands {
     this.frame.log.append(group);
   }
 
-  /** Keeps the conversation in this tab, unless somebody is not safe at home; print and mail are offered once there is something to keep. */
+  /**
+   * Keeps the conversation in this tab, unless somebody is not safe at home. Print and mail are offered once there
+   * is something to keep.
+   */
   remember(): void {
     const something = !this.unsafe && worthKeeping(this.entries).length > 0;
     this.frame.keepers.forEach((keeper) => (keeper.hidden = !something));
