@@ -209,7 +209,8 @@ async def _on_invalid(request: Request, error: RequestValidationError) -> JSONRe
 
 
 def install(app: FastAPI) -> None:
-    """Let every error of `app` be answered as problem+json."""
+    """Let every error of `app` be answered as problem+json; raises now where the texts cannot be read."""
+    Sentences.load(TEXTS)
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
