@@ -84,16 +84,19 @@ def _municipality(contact: Municipality | None, without: str) -> Iterator[str]:
         return
     name = said["met_naam"].format(naam=contact.name) if contact.name else said["zonder_naam"]
     if contact.phone:
-        hours = f" ({escape(contact.opening_hours)})" if contact.opening_hours else ""
-        yield _call_link(said["bel"].format(naam=name, telefoon=contact.phone), contact.phone) + hours + "."
+        call = _call_link(said["bel"].format(naam=name, telefoon=contact.phone), contact.phone)
+        yield f"{call}{_hours(contact.opening_hours)}."
     if contact.website:
         yield f"{escape(said['kijk'])} {_link(_site_name(contact.website), contact.website)}."
     if not contact.phone and not contact.website:
         yield escape(said["site_onbekend"].format(naam=name))
     if contact.team and contact.team.name and contact.team.phone:
         team = said["team"].format(naam=contact.team.name, telefoon=contact.team.phone)
-        hours = f" ({escape(contact.team.opening_hours)})" if contact.team.opening_hours else ""
-        yield _call_link(team, contact.team.phone) + hours + "."
+        yield f"{_call_link(team, contact.team.phone)}{_hours(contact.team.opening_hours)}."
+
+
+def _hours(opening_hours: str | None) -> str:
+    return f" ({escape(opening_hours)})" if opening_hours else ""
 
 
 def _call_link(text: str, phone: str) -> str:

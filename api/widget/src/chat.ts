@@ -3,7 +3,7 @@
 import { button, el } from "./dom";
 import { leaveFor } from "./exit";
 import { type Frame, bringToSight } from "./frame";
-import { mailAddress, print, unprint, worthKeeping } from "./keep";
+import { anyToKeep, mailAddress, print, unprint, worthKeeping } from "./keep";
 import type { Memory, Remembered } from "./memory";
 import { type Hands, isUnsafe, message } from "./message";
 import { Refusal, type Server } from "./server";
@@ -306,7 +306,7 @@ export class Chat implements Hands {
    * is something to keep.
    */
   remember(): void {
-    const something = !this.unsafe && worthKeeping(this.entries).length > 0;
+    const something = !this.unsafe && anyToKeep(this.entries);
     this.frame.keepers.forEach((keeper) => (keeper.hidden = !something));
     const draft = this.frame.field.value;
     if (this.left || this.unsafe || !(this.id || draft)) this.memory.wipe();

@@ -29,7 +29,12 @@ function helpLine({ naam, telefoon, openingstijden }: Call): string {
   return telefoon ? `${naam}: ${telefoon}${openingstijden ? ` (${openingstijden})` : ""}` : naam;
 }
 
-/** What is worth keeping, as paragraphs: each place and each help line once. Empty when there is nothing yet. */
+/** Whether there is anything worth keeping yet. */
+export function anyToKeep(entries: Entry[]): boolean {
+  return entries.some((entry) => entry.soort === "computer" && entry.berichten.some((m) => m.initiatieven.length || m.bel.length));
+}
+
+/** What is worth keeping, as paragraphs: each place and each help line once. */
 export function worthKeeping(entries: Entry[]): string[] {
   const answers: Answer[] = entries.flatMap((entry) => (entry.soort === "computer" ? entry.berichten : []));
   const places = answers.flatMap((answer) => answer.initiatieven.map(place));

@@ -43,8 +43,9 @@ function contrast(root: HTMLElement, one: string, other: string): number | null 
  * those get our own colours. `root` shows the theme.
  */
 export function unreadable(root: HTMLElement): string[] {
-  const wrong = TOKENS.samen.filter(([one, other, least]) => (contrast(root, one, other) ?? least) < least).flat();
-  return TOKENS.samen.filter((pair) => pair.some((role) => wrong.includes(role) && typeof role === "string")).flatMap(([a, b]) => [a, b]);
+  const roles = ([one, other]: [string, string, number]) => [one, other];
+  const wrong = TOKENS.samen.filter(([one, other, least]) => (contrast(root, one, other) ?? least) < least).flatMap(roles);
+  return TOKENS.samen.map(roles).filter((pair) => pair.some((role) => wrong.includes(role))).flat();
 }
 
 /** Rules for a theme with little contrast: no softer shades of its text and background. */
