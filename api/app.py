@@ -11,7 +11,9 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 
 from api import openapi, problems
+from api.access.tokens import Tokens
 from api.fallback import Fallback, fixed_calls, fixed_text
+from api.jobs import Jobs
 from api.metrics import Metrics
 from api.middleware import BodyLimit, ErrorShield, SafeHeaders
 from api.provider import Assistant
@@ -20,6 +22,8 @@ from api.report_desk import ReportDesk
 from api.routes import conversations, lookups, operations, pages, reports, webhook
 from api.settings import Settings
 from api.site_pages import PAGES
+from api.storage.database import Database
+from api.storage.seal import Seal
 from api.turns import Turns
 
 
@@ -29,13 +33,18 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.turns.assistant = assistant or await _load(settings)
-        yield
+        async with app.state.jobs:
+            yield
+        app.state.database.close()
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
     metrics, rates = Metrics(), Rates(settings)
     app.state.settings = settings
     app.state.turns = Turns(settings, metrics, rates, Fallback(fixed_text(), fixed_calls()))
-
+    app.state.database = Database(settings.store_address)
+    app.state.seal = Seal(settings.store_keys)
+    app.state.tokens = Tokens(app.state.database)
+    app.state.jobs = Jobs()
     app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file))
     for routes in (conversations, lookups, reports, webhook, operations, pages):
         app.include_router(routes.router)

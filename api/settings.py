@@ -5,92 +5,20 @@ from __future__ import annotations
 import dataclasses
 import ipaddress
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from limits import parse_many
+from api import settings_values as values
+from api.settings_values import SettingsError
+
+__all__ = ["ROOT", "Settings", "SettingsError", "declared"]
 
 ROOT = Path(__file__).parents[1]
 
 
-class SettingsError(ValueError):
-    """A setting has a value that cannot be used; the message names it and the fix."""
-
-
-def _text(value: str) -> str:
-    return value.strip()
-
-
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def parse(value: str) -> int:
-        if not re.fullmatch(r"\d{1,9}", value.strip()) or not low <= int(value) <= high:
-            raise ValueError(f"set it to a whole number from {low} to {high}")
-        return int(value)
-
-    return parse
-
-
-def _seconds(value: str) -> float:
-    if not re.fullmatch(r"\d{1,4}(\.\d+)?", value.strip()) or not 0 < float(value) <= 3600:
-        raise ValueError("set it to a number of seconds above 0 and at most 3600, for example 2.5")
-    return float(value)
-
-
-def _yes_no(value: str) -> bool:
-    answers = {"ja": True, "nee": False}
-    if value.strip().lower() not in answers:
-        raise ValueError("set it to ja or nee")
-    return answers[value.strip().lower()]
-
-
-def _one_of(*options: str) -> Callable[[str], str]:
-    def parse(value: str) -> str:
-        if value.strip() not in options:
-            raise ValueError(f"set it to one of: {', '.join(options)}")
-        return value.strip()
-
-    return parse
-
-
-def _address(value: str) -> str:
-    address = value.strip().rstrip("/")
-    if address and not re.match(r"https?://[^/\s]+", address):
-        raise ValueError("set it to an address that starts with http:// or https://, or leave it empty")
-    return address
-
-
-def _items(value: str) -> tuple[str, ...]:
-    return tuple(item.strip() for item in value.split(",") if item.strip())
-
-
-def _origins(value: str) -> tuple[str, ...]:
-    origins = _items(value)
-    if not all(re.fullmatch(r"https?://[^/\s*]+", origin) for origin in origins):
-        raise ValueError(
-            "set it to origins such as https://www.example.nl, separated by commas, no path, no *"
-        )
-    return origins
-
-
-def _hashes(value: str) -> tuple[str, ...]:
-    hashes = tuple(item.lower() for item in _items(value))
-    if not all(re.fullmatch(r"[0-9a-f]{64}", item) for item in hashes):
-        raise ValueError("set it to sha256 hashes of tokens (64 hex digits each), separated by commas")
-    return hashes
-
-
-def _rate(value: str) -> str:
-    try:
-        parse_many(value)
-    except ValueError:
-        raise ValueError("set it to a rate such as 300/minute") from None
-    return value.strip()
-
-
-def _setting(env: str, default: str, help: str, parse: Callable[[str], Any] = _text) -> Any:
+def _setting(env: str, default: str, help: str, parse: Callable[[str], Any] = values.text) -> Any:
     """Declare a setting: its variable, its default as one would type it, its meaning, its parser."""
     return dataclasses.field(
         default=parse(default), metadata={"env": env, "default": default, "help": help, "parse": parse}
@@ -102,12 +30,12 @@ class Settings:
     """All settings with their values. Times are in seconds unless the name says otherwise."""
 
     host: str = _setting("HOST", "127.0.0.1", "Address that the server binds to.")
-    port: int = _setting("PORT", "8000", "Port that the server listens on.", _whole(1, 65535))
+    port: int = _setting("PORT", "8000", "Port that the server listens on.", values.whole(1, 65535))
     environment: str = _setting(
         "OMGEVING",
         "ontwikkeling",
         "`ontwikkeling` or `productie`. In `productie` the webhook always asks for a token.",
-        _one_of("ontwikkeling", "productie"),
+        values.one_of("ontwikkeling", "productie"),
     )
     model_path: str = _setting(
         "MODEL_PATH", "models", "Trained Rasa model: a file, or a folder (the newest)."
@@ -128,7 +56,7 @@ class Settings:
         "GEMEENTE_NAAM", "", "Who to contact for a human, as people know it. Empty: nothing is shown."
     )
     municipality_phone: str = _setting("GEMEENTE_TELEFOON", "", "Phone number of that contact.")
-    municipality_website: str = _setting("GEMEENTE_WEBSITE", "", "Website of that contact.", _address)
+    municipality_website: str = _setting("GEMEENTE_WEBSITE", "", "Website of that contact.", values.address)
     municipality_hours: str = _setting(
         "GEMEENTE_OPENINGSTIJDEN", "", "Opening hours of that contact, in Dutch."
     )
@@ -141,68 +69,151 @@ class Settings:
         "WELZIJN_ZELFAANMELDING",
         "nee",
         "`ja` when residents may apply for Welzijn op Recept without a referral.",
-        _yes_no,
+        values.yes_no,
     )
     action_url: str = _setting(
-        "ACTION_URL", "", "Address of a separate action server. Empty: actions run in this process.", _address
+        "ACTION_URL",
+        "",
+        "Address of a separate action server. Empty: actions run in this process.",
+        values.address,
     )
-    action_timeout: float = _setting("ACTION_TIMEOUT", "5", "Seconds that one action may take.", _seconds)
+    action_timeout: float = _setting(
+        "ACTION_TIMEOUT", "5", "Seconds that one action may take.", values.seconds
+    )
     turn_timeout: float = _setting(
-        "TURN_TIMEOUT", "10", "Seconds that one answer may take before the fixed text follows.", _seconds
+        "TURN_TIMEOUT",
+        "10",
+        "Seconds that one answer may take before the fixed text follows.",
+        values.seconds,
     )
     conversation_ttl_minutes: int = _setting(
         "CONVERSATION_TTL_MINUTES",
         "30",
         "Minutes without a message after which a conversation is forgotten.",
-        _whole(1, 1440),
+        values.whole(1, 1440),
     )
     max_message_characters: int = _setting(
-        "MAX_BERICHT_TEKENS", "2000", "Longest message in characters.", _whole(1, 20000)
+        "MAX_BERICHT_TEKENS", "2000", "Longest message in characters.", values.whole(1, 20000)
     )
     max_body_bytes: int = _setting(
-        "MAX_BODY_BYTES", "65536", "Largest request body in bytes.", _whole(1024, 10_000_000)
+        "MAX_BODY_BYTES", "65536", "Largest request body in bytes.", values.whole(1024, 10_000_000)
     )
     rate_limit_address: str = _setting(
-        "RATE_LIMIT_ADRES", "3000/minute", "Requests that one client address may make.", _rate
+        "RATE_LIMIT_ADRES", "3000/minute", "Requests that one client address may make.", values.rate
     )
     rate_limit_start: str = _setting(
-        "RATE_LIMIT_NIEUW", "600/minute", "Conversations that one client address may start.", _rate
+        "RATE_LIMIT_NIEUW", "600/minute", "Conversations that one client address may start.", values.rate
     )
     rate_limit_report: str = _setting(
         "RATE_LIMIT_MELDING",
         "600/minute",
         "Reports of wrong entries that one client address may send.",
-        _rate,
+        values.rate,
     )
     rate_limit_conversation: str = _setting(
         "RATE_LIMIT_GESPREK",
         "300/minute",
         "Messages that one conversation (or webhook sender) may send.",
-        _rate,
+        values.rate,
+    )
+    rate_limit_login: str = _setting(
+        "RATE_LIMIT_INLOGGEN",
+        "10/15 minutes",
+        "Wrong tokens that one client address may try, at the front desk and at the webhooks together.",
+        values.rate,
+    )
+    rate_limit_referral: str = _setting(
+        "RATE_LIMIT_AANMELDING",
+        "30/hour",
+        "Referrals that one client address (or one practice) may make.",
+        values.rate,
+    )
+    store_url: str = _setting(
+        "OPSLAG_URL",
+        "sqlite:///var/opslag.sqlite",
+        "Database of practices, referrals and events: SQLite (relative to the repository) or PostgreSQL.",
+        values.database,
+    )
+    store_keys: tuple[str, ...] = _setting(
+        "OPSLAG_SLEUTELS",
+        "",
+        "Keys that personal data and signing secrets are encrypted with, newest first, separated by commas. "
+        "Empty: no referrals and no delivery.",
+        values.keys,
+    )
+    retention_days: int = _setting(
+        "BEWAARTERMIJN_DAGEN",
+        "30",
+        "Days after delivery in which a referral is deleted.",
+        values.whole(1, 365),
+    )
+    retention_undelivered_days: int = _setting(
+        "BEWAARTERMIJN_NIET_BEZORGD_DAGEN",
+        "90",
+        "Days after which a referral that was never delivered is deleted, too.",
+        values.whole(1, 365),
+    )
+    audit_days: int = _setting(
+        "AUDIT_DAGEN", "365", "Days that an audit line is kept.", values.whole(1, 3650)
+    )
+    session_minutes: int = _setting(
+        "SESSIE_MINUTEN",
+        "30",
+        "Minutes without a question after which the front desk must sign in again.",
+        values.whole(1, 720),
+    )
+    session_hours: int = _setting(
+        "SESSIE_UREN", "10", "Hours after which it must sign in again in any case.", values.whole(1, 24)
+    )
+    oidc_issuer: str = _setting(
+        "OIDC_UITGEVER",
+        "",
+        "Address of an OpenID Connect provider for the front desk. Empty: tokens only.",
+        values.address,
+    )
+    oidc_client_id: str = _setting("OIDC_CLIENT_ID", "", "Our client id at that provider.")
+    oidc_client_secret: str = _setting("OIDC_CLIENT_SECRET", "", "Our client secret at that provider.")
+    oidc_practice_claim: str = _setting(
+        "OIDC_PRAKTIJK_CLAIM", "praktijk", "Claim of the ID token that names the practice."
+    )
+    public_address: str = _setting(
+        "PUBLIEK_ADRES",
+        "",
+        "Address at which people reach this server, for links in answers and events. Empty: no such links.",
+        values.address,
+    )
+    private_addresses: bool = _setting(
+        "BEZORGEN_AAN_PRIVE_ADRESSEN",
+        "nee",
+        "`ja` when events may go to loopback and private network addresses, and over http.",
+        values.yes_no,
+    )
+    delivery_timeout: float = _setting(
+        "BEZORGEN_TIMEOUT", "15", "Seconds that a receiver of events may take to answer.", values.seconds
     )
     trusted_proxies: tuple[str, ...] = _setting(
         "VERTROUWDE_PROXIES",
         "127.0.0.1",
         "Addresses of reverse proxies whose `X-Forwarded-For` is believed, separated by commas.",
-        _items,
+        values.items,
     )
     client_tokens: tuple[str, ...] = _setting(
         "CLIENT_TOKENS",
         "",
         "Sha256 hashes of the bearer tokens of webhook clients, separated by commas.",
-        _hashes,
+        values.hashes,
     )
     cors_origins: tuple[str, ...] = _setting(
         "CORS_ORIGINS",
         "",
         "Origins of other sites whose pages may call `/v1`, separated by commas.",
-        _origins,
+        values.origins,
     )
     log_level: str = _setting(
         "LOG_LEVEL",
         "INFO",
         "Least severe log line: `INFO`, `WARNING` or `ERROR`.",
-        _one_of("INFO", "WARNING", "ERROR"),
+        values.one_of("INFO", "WARNING", "ERROR"),
     )
 
     @classmethod
@@ -213,15 +224,15 @@ class Settings:
         empty value counts as not set.
         """
         environ = os.environ if environ is None else environ
-        values = {}
+        given = {}
         for field in dataclasses.fields(cls):
             variable = field.metadata["env"]
             if environ.get(variable, "").strip():
                 try:
-                    values[field.name] = field.metadata["parse"](environ[variable])
+                    given[field.name] = field.metadata["parse"](environ[variable])
                 except ValueError as error:
                     raise SettingsError(f"{variable}: {error}.") from None
-        settings = cls(**values)
+        settings = cls(**given)
         if settings.action_timeout >= settings.turn_timeout:
             raise SettingsError(
                 f"ACTION_TIMEOUT: set it lower than TURN_TIMEOUT ({settings.turn_timeout:g} seconds)."
@@ -237,6 +248,12 @@ class Settings:
     def reports_file(self) -> Path:
         """Where the list of reports stands; like `MODEL_PATH`, relative to the repository."""
         return ROOT / self.reports_path
+
+    @property
+    def store_address(self) -> str:
+        """`store_url` with the path of an SQLite file made absolute, from the repository."""
+        kind, slashes, path = self.store_url.partition(":///")
+        return f"{kind}{slashes}{ROOT / path}" if kind == "sqlite" and path else self.store_url
 
     @property
     def bound_to_loopback(self) -> bool:

@@ -18,6 +18,7 @@ from api.cli import (
     evaluate,
     evaluate_search,
     evaluation_report,
+    key,
     safety_report,
     search_words,
     server,
@@ -64,6 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
         safety_report,
         evaluation_report,
         search_words,
+        key,
     )
     for family in families:
         family.add_commands(commands)

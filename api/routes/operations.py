@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
 from api.contract import Gereed, Levend
@@ -20,9 +21,10 @@ async def health() -> JSONResponse:
 
 
 @router.get("/ready", summary="Able to answer", responses={200: {"model": Gereed}, **problems(503)})
-async def ready(turns: TurnsHere) -> JSONResponse:
+async def ready(request: Request, turns: TurnsHere) -> JSONResponse:
     """Model loaded, catalogue open, stores writable; 503 names the part that is not."""
     parts = turns.readiness()
+    parts |= {"opslag": parts["opslag"] and await run_in_threadpool(request.app.state.database.is_ready)}
     if not all(parts.values()):
         raise not_ready(parts)
     return JSONResponse({"status": "gereed", "onderdelen": parts})

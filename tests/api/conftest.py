@@ -7,8 +7,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.settings import Settings
 from tests.api.fakes import FakeAssistant
+from tests.own_settings import own_settings
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def serve(assistant: FakeAssistant) -> Iterator[Callable[..., TestClient]]:
     with ExitStack() as stack:
 
         def start(**environ: str) -> TestClient:
-            app = create_app(Settings.from_environment(environ), assistant)
+            app = create_app(own_settings(**environ), assistant)
             return stack.enter_context(TestClient(app))
 
         yield start

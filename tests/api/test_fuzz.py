@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.app import create_app
-from api.settings import Settings
 from tests.api.fakes import FakeAssistant
+from tests.own_settings import own_settings
 
 ANY_TEXT = st.text(alphabet=st.characters(), max_size=2100)
 ANY_JSON = st.recursive(
@@ -26,7 +26,7 @@ NO_LIMIT = "1000000/second"
 @pytest.fixture(scope="module")
 def client():
     limits = {"RATE_LIMIT_ADRES": NO_LIMIT, "RATE_LIMIT_NIEUW": NO_LIMIT, "RATE_LIMIT_GESPREK": NO_LIMIT}
-    with TestClient(create_app(Settings.from_environment(limits), FakeAssistant())) as client:
+    with TestClient(create_app(own_settings(**limits), FakeAssistant())) as client:
         yield client
 
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.settings import Settings
 from tests.api.conftest import assert_problem
+from tests.own_settings import own_settings
 
 
 def test_alive(client):
@@ -19,7 +19,7 @@ def test_ready_when_every_part_is(client, assistant):
 
 
 def test_before_the_assistant_is_loaded_nothing_is_ready():
-    client = TestClient(create_app(Settings()))  # not started: the assistant is loaded at the start
+    client = TestClient(create_app(own_settings()))  # not started: the assistant is loaded at the start
     assert client.get("/health").status_code == 200
     assert_problem(client.get("/ready"), 503, "niet-gereed")
     assert_problem(client.post("/v1/triage", json={"tekst": "hoi"}), 503, "niet-gereed")

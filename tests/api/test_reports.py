@@ -128,15 +128,15 @@ def test_no_log_line_holds_the_note(tmp_path_factory, note, broken):
     from fastapi.testclient import TestClient
 
     from api.app import create_app
-    from api.settings import Settings
     from tests.api.fakes import FakeAssistant
+    from tests.own_settings import own_settings
 
     folder = tmp_path_factory.mktemp("m")
     path = folder if broken else folder / "meldingen.jsonl"  # a folder cannot be written to
     limits = {"RATE_LIMIT_ADRES": NO_LIMIT, "RATE_LIMIT_MELDING": NO_LIMIT, "MELDINGEN_PAD": str(path)}
     stream = io.StringIO()
     logs.configure("INFO", stream)
-    with TestClient(create_app(Settings.from_environment(limits), FakeAssistant())) as client:
+    with TestClient(create_app(own_settings(**limits), FakeAssistant())) as client:
         body = json.dumps({"wat": "anders", "toelichting": note})
         answer = client.post(PATH, content=body, headers={"Content-Type": "application/json"})
     assert answer.status_code in (201, 422, 503)

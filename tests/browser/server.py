@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from api.cli.local_server import serving
 from api.provider import Assistant
-from api.settings import Settings
 from bot.turn import Turn
 from tests.api.fakes import FakeAssistant
+from tests.own_settings import own_settings
 
 
 class ScriptedAssistant(FakeAssistant):
@@ -54,5 +54,5 @@ def running(assistant: Assistant, **environ: str) -> Iterator[Site]:
 
     `environ`: settings by environment name; none are taken from the real environment.
     """
-    with serving(Settings.from_environment(environ), assistant) as address:
+    with serving(own_settings(**environ), assistant) as address:
         yield Site(address, assistant)

@@ -8,7 +8,7 @@ from sociale_kaart.reports import Reports
 
 from api.app import create_app
 from api.cli.main import main
-from api.settings import Settings
+from tests.own_settings import own_settings
 
 pytestmark = pytest.mark.model
 
@@ -57,7 +57,7 @@ def reports(tmp_path_factory) -> Reports:
 @pytest.fixture(scope="module")
 def client(assistant, reports):
     limits = dict.fromkeys(("RATE_LIMIT_ADRES", "RATE_LIMIT_NIEUW", "RATE_LIMIT_GESPREK"), "100000/second")
-    settings = Settings.from_environment(limits | {"MELDINGEN_PAD": str(reports.path)})
+    settings = own_settings(**limits, MELDINGEN_PAD=str(reports.path))
     with TestClient(create_app(settings, assistant)) as client:
         yield client
 

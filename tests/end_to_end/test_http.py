@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from api import contract
 from api.app import create_app
-from api.settings import Settings
+from tests.own_settings import own_settings
 
 pytestmark = pytest.mark.model
 
@@ -17,7 +17,7 @@ DANGER = "ik krijg ineens geen lucht en heb druk op mijn borst"
 
 @pytest.fixture(scope="module")
 def client(assistant):
-    with TestClient(create_app(Settings(), assistant)) as client:
+    with TestClient(create_app(own_settings(), assistant)) as client:
         yield client
 
 

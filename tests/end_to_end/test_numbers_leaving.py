@@ -9,8 +9,8 @@ from fastapi.testclient import TestClient
 from sociale_kaart.phones import numbers_in
 
 from api.app import create_app
-from api.settings import Settings
 from bot.assistant import NUMBER_WITHHELD
+from tests.own_settings import own_settings
 
 pytestmark = pytest.mark.model
 
@@ -27,7 +27,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def client(assistant):
-    with TestClient(create_app(Settings(), assistant)) as client:
+    with TestClient(create_app(own_settings(), assistant)) as client:
         yield client
 
 

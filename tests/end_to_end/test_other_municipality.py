@@ -8,8 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.settings import Settings
 from bot.greeting import HELLO
+from tests.own_settings import own_settings
 
 pytestmark = pytest.mark.model
 
@@ -22,7 +22,7 @@ def client(model, event_loop_of_session):
     from bot.assistant import load_assistant
 
     before = context.current()
-    settings = Settings.from_environment({"GEMEENTE": "Terneuzen", "MODEL_PATH": str(model)})
+    settings = own_settings(GEMEENTE="Terneuzen", MODEL_PATH=str(model))
     with ThreadPoolExecutor(1) as apart:
         assistant = apart.submit(event_loop_of_session.run_until_complete, load_assistant(settings)).result()
     with TestClient(create_app(settings, assistant)) as client:

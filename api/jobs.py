@@ -1,0 +1,54 @@
+"""Work that the server does by itself, again and again, while it runs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from types import TracebackType
+
+from api import logs
+
+
+@dataclass(frozen=True)
+class Job:
+    """Work with the pause after it in seconds. `work` must not block the event loop."""
+
+    name: str
+    pause: float
+    work: Callable[[], Awaitable[object]]
+
+
+class Jobs:
+    """Runs jobs between the start and the stop of the server; one that fails is tried again later."""
+
+    def __init__(self) -> None:
+        self._jobs: list[Job] = []
+        self._tasks: list[asyncio.Task] = []
+
+    def add(self, job: Job) -> None:
+        """Let `job` run from the next start on."""
+        self._jobs.append(job)
+
+    async def __aenter__(self) -> Jobs:
+        self._tasks = [asyncio.create_task(_again_and_again(job), name=job.name) for job in self._jobs]
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for task in self._tasks:
+            task.cancel()
+        for task in self._tasks:
+            with suppress(asyncio.CancelledError):
+                await task
+
+
+async def _again_and_again(job: Job) -> None:
+    while True:
+        try:
+            await job.work()
+        except Exception as error:
+            logs.failure("job_failed", error)
+        await asyncio.sleep(job.pause)

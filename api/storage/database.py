@@ -1,0 +1,105 @@
+"""The database of practices, referrals and events: SQLite by default, PostgreSQL by address.
+
+Modules declare their tables on `metadata`; `Database` makes what is missing at its first use.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from pathlib import Path
+
+from sqlalchemy import DateTime, MetaData, create_engine, event, text
+from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.types import TypeDecorator
+
+from api import logs
+
+metadata = MetaData()
+"""Every table of the program."""
+
+BUSY_SECONDS = 30
+"""How long a writer waits for another one; SQLite has one writer at a time."""
+
+
+class Moment(TypeDecorator):
+    """A moment in UTC. Aware datetimes in and out, also in SQLite, which has no time zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(timezone.utc) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=value.tzinfo or timezone.utc) if value else None
+
+
+class Database:
+    """A database at a SQLAlchemy address. Its methods block: call them from a thread."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._engine: Engine | None = None
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A transaction: kept when the block ends, undone when it raises, on the disk before it returns.
+
+        Raises sqlalchemy.exc.SQLAlchemyError when the database cannot be used.
+        """
+        with self._opened().begin() as connection:
+            yield connection
+
+    def is_ready(self) -> bool:
+        """Whether the database can be written now."""
+        try:
+            with self.begin() as connection:
+                connection.execute(text("SELECT 1"))
+        except (SQLAlchemyError, OSError) as error:
+            logs.failure("store_failed", error)
+            return False
+        return True
+
+    def close(self) -> None:
+        """Close every connection; the next `begin` opens new ones."""
+        with self._lock:
+            if self._engine is not None:
+                self._engine.dispose()
+                self._engine = None
+
+    def _opened(self) -> Engine:
+        with self._lock:
+            if self._engine is None:
+                engine = _engine(self._address)
+                metadata.create_all(engine)
+                self._engine = engine
+            return self._engine
+
+
+def _engine(address: str) -> Engine:
+    if not address.startswith("sqlite"):
+        return create_engine(address, pool_pre_ping=True)
+    path = address.partition(":///")[2]
+    if path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _begin_as_writer)
+    return engine
+
+
+def _on_connect(connection: object, record: object) -> None:
+    """Let SQLite survive a cut in the power, and leave the start of transactions to us."""
+    connection.isolation_level = None  # type: ignore[attr-defined]
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+
+
+def _begin_as_writer(connection: Connection) -> None:
+    """Two writers that both read first would otherwise have to give up one another's work."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
