@@ -1,0 +1,290 @@
+"""The referrals in the database: made, handed over, moved on and withdrawn, each in one transaction.
+
+What other systems must hear is published in the same transaction. The methods block: call them from a thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone
+
+from sociale_kaart.municipality import name_key
+from sqlalchemy import select, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql import ColumnElement
+
+from api.access.tokens import Holder, holders
+from api.delivery.events import REFERRAL_MADE, REFERRAL_WITHDRAWN, Event, Publisher
+from api.referral.codes import code_digest, new_code, new_id, request_digest
+from api.referral.consent import ConsentText
+from api.referral.personal_data import PersonalData
+from api.referral.retention import Retention
+from api.referral.statuses import DELIVERED, PICKED_UP, RECEIVED, SET_BY_RECEIVER, WITHDRAWN, may_follow
+from api.referral.tables import consents, referrals
+from api.storage.database import Database
+from api.storage.seal import Seal
+
+
+class UnknownReferral(LookupError):
+    """There is no such referral for whoever asks, or no longer."""
+
+
+class Gone(Exception):
+    """It was withdrawn: the personal data are deleted."""
+
+
+class KeyReused(Exception):
+    """The Idempotency-Key was used for a referral with another content."""
+
+
+class NoReceiver(Exception):
+    """Nobody would receive the referral, so it is not kept."""
+
+
+class NotAllowed(Exception):
+    """The referral cannot become that status from what it is now."""
+
+
+@dataclass(frozen=True)
+class Application:
+    """What is to be kept. `practice_id` is None where a resident applies; `key` is the Idempotency-Key."""
+
+    municipality: str
+    personal: PersonalData
+    consent: ConsentText
+    key: str
+    practice_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """A referral that was kept. `code` withdraws it; None when that was done already."""
+
+    id: str
+    code: str | None
+    status: str
+
+
+@dataclass(frozen=True)
+class Consent:
+    """A consent as it was recorded."""
+
+    asked_by: str
+    given_at: datetime
+    version: str
+    text: str
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Referral:
+    """A referral as a receiver gets it. `personal` is None when it was withdrawn."""
+
+    id: str
+    status: str
+    municipality: str
+    practice: str | None
+    made_at: datetime
+    changed_at: datetime
+    personal: PersonalData | None
+    consent: Consent
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What a practice may know of a referral that it made."""
+
+    id: str
+    made_at: datetime
+    is_picked_up: bool
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc)
+
+
+class Referrals:
+    """All referrals. `clock` gives the present moment, aware."""
+
+    def __init__(
+        self,
+        database: Database,
+        seal: Seal,
+        publisher: Publisher,
+        retention: Retention,
+        clock: Callable[[], datetime] = _now,
+    ) -> None:
+        self._database = database
+        self._seal = seal
+        self._publisher = publisher
+        self._retention = retention
+        self._clock = clock
+
+    def make(self, application: Application) -> Made:
+        """Keep a referral and its consent and tell its receivers; the earlier answer to a key used before.
+
+        Raises KeyReused, NoReceiver, NoKey.
+        """
+        try:
+            with self._database.begin() as connection:
+                return self._earlier(connection, application) or self._keep(connection, application)
+        except IntegrityError:  # the same request was kept by another process in the meantime (PostgreSQL)
+            with self._database.begin() as connection:
+                earlier = self._earlier(connection, application)
+            if earlier is None:
+                raise
+            return earlier
+
+    def hand_over(self, referral_id: str, receiver: Holder) -> Referral:
+        """The referral for a receiver, who has it from now on. Raises UnknownReferral, Gone, NoKey."""
+        with self._database.begin() as connection:
+            row = self._for_receiver(connection, referral_id, receiver)
+            sealed = self._seal.open(row["sealed"])
+            if may_follow(DELIVERED, row["status"]):
+                row |= {"status": DELIVERED, "delivered_at": self._clock()}
+                _change(connection, referral_id, status=DELIVERED, delivered_at=row["delivered_at"])
+            return Referral(
+                id=referral_id,
+                status=row["status"],
+                municipality=row["municipality"],
+                practice=_practice_name(connection, row["practice_id"]),
+                made_at=row["made_at"],
+                changed_at=row["closed_at"] or row["picked_up_at"] or row["delivered_at"],
+                personal=PersonalData.from_json(sealed["personal"]),
+                consent=_consent(connection, referral_id),
+            )
+
+    def move_on(self, referral_id: str, receiver: Holder, status: str) -> None:
+        """Note what the receiver says: picked up or done. Saying it twice changes nothing.
+
+        Raises UnknownReferral, Gone, NotAllowed.
+        """
+        with self._database.begin() as connection:
+            row = self._for_receiver(connection, referral_id, receiver)
+            if row["status"] == status:
+                return
+            if status not in SET_BY_RECEIVER or not may_follow(status, row["status"]):
+                raise NotAllowed
+            moment = "picked_up_at" if status == PICKED_UP else "closed_at"
+            _change(connection, referral_id, status=status, **{moment: self._clock()})
+
+    def withdraw(self, code: str, referral_id: str | None = None) -> None:
+        """Delete the personal data of the referral that `code` belongs to, and tell its receivers.
+
+        Done already: nothing happens. `referral_id`: it must also be this one. Raises UnknownReferral.
+        """
+        found = referrals.c.code_digest == code_digest(code)
+        self._withdraw(found if referral_id is None else found & (referrals.c.id == referral_id))
+
+    def withdraw_for(self, practice: Holder, referral_id: str) -> None:
+        """The same for a practice that made the referral. Raises UnknownReferral."""
+        self._withdraw((referrals.c.id == referral_id) & (referrals.c.practice_id == practice.id))
+
+    def made_by(self, practice: Holder) -> list[Overview]:
+        """The referrals of a practice, newest first; of withdrawn ones only whether they were picked up."""
+        query = (
+            select(referrals)
+            .where(referrals.c.practice_id == practice.id)
+            .order_by(referrals.c.made_at.desc(), referrals.c.id)
+        )
+        now = self._clock()
+        with self._database.begin() as connection:
+            rows = [dict(row) for row in connection.execute(query).mappings()]
+        return [
+            Overview(row["id"], row["made_at"], row["picked_up_at"] is not None)
+            for row in rows
+            if not self._retention.is_over(row, now)
+        ]
+
+    def _earlier(self, connection: Connection, application: Application) -> Made | None:
+        digest = request_digest(application.practice_id, application.key)
+        row = _row(connection, referrals.c.request_digest == digest)
+        if row is None:
+            return None
+        if row["sealed"] is None:
+            return Made(row["id"], None, WITHDRAWN)
+        sealed = self._seal.open(row["sealed"])
+        same = sealed["personal"] == application.personal.as_json()
+        if not same or row["municipality"] != application.municipality:
+            raise KeyReused
+        return Made(row["id"], sealed["code"], RECEIVED)
+
+    def _keep(self, connection: Connection, application: Application) -> Made:
+        made, now = Made(new_id(), new_code(), RECEIVED), self._clock()
+        row = {
+            "id": made.id,
+            "status": RECEIVED,
+            "municipality": application.municipality,
+            "practice_id": application.practice_id,
+            "made_at": now,
+            "sealed": self._seal.close({"personal": application.personal.as_json(), "code": made.code}),
+            "code_digest": code_digest(made.code),
+            "request_digest": request_digest(application.practice_id, application.key),
+        }
+        agreed = application.consent
+        consent = {"asked_by": agreed.asked_by, "version": agreed.version, "text": agreed.text}
+        connection.execute(referrals.insert().values(**row))
+        connection.execute(consents.insert().values(referral_id=made.id, given_at=now, **consent))
+        if not self._publish(connection, REFERRAL_MADE, made.id, application.municipality):
+            raise NoReceiver
+        return made
+
+    def _withdraw(self, which: ColumnElement) -> None:
+        now = self._clock()
+        with self._database.begin() as connection:
+            row = _row(connection, which)
+            if row is None or self._retention.is_over(row, now):
+                raise UnknownReferral
+            if row["sealed"] is None:
+                return
+            closed = {"status": WITHDRAWN, "closed_at": now} if may_follow(WITHDRAWN, row["status"]) else {}
+            _change(connection, row["id"], sealed=None, **closed)
+            withdrawn = update(consents).where(consents.c.referral_id == row["id"]).values(withdrawn_at=now)
+            connection.execute(withdrawn)
+            self._publish(connection, REFERRAL_WITHDRAWN, row["id"], row["municipality"])
+        self._database.wipe()
+
+    def _publish(self, connection: Connection, kind: str, referral_id: str, municipality: str) -> int:
+        event = Event(kind, referral_id, municipality, {"aanmeldingId": referral_id}, time=self._clock())
+        return self._publisher.publish(connection, event)
+
+    def _for_receiver(self, connection: Connection, referral_id: str, receiver: Holder) -> dict:
+        row = _row(connection, referrals.c.id == referral_id)
+        if (
+            row is None
+            or self._retention.is_over(row, self._clock())
+            or not _is_for(receiver, row["municipality"])
+        ):
+            raise UnknownReferral
+        if row["sealed"] is None:
+            raise Gone
+        return row
+
+
+def _is_for(receiver: Holder, municipality: str) -> bool:
+    return receiver.municipality is None or name_key(receiver.municipality) == name_key(municipality)
+
+
+def _row(connection: Connection, which: ColumnElement) -> dict | None:
+    """The one referral, kept for us until the transaction ends."""
+    found: Mapping | None = (
+        connection.execute(select(referrals).where(which).with_for_update()).mappings().first()
+    )
+    return dict(found) if found else None
+
+
+def _change(connection: Connection, referral_id: str, **values: object) -> None:
+    connection.execute(update(referrals).where(referrals.c.id == referral_id).values(**values))
+
+
+def _practice_name(connection: Connection, practice_id: str | None) -> str | None:
+    return connection.execute(select(holders.c.name).where(holders.c.id == practice_id)).scalar()
+
+
+def _consent(connection: Connection, referral_id: str) -> Consent:
+    query = select(consents).where(consents.c.referral_id == referral_id)
+    row = dict(connection.execute(query).mappings().one())
+    del row["referral_id"]
+    return Consent(**row)

@@ -1,0 +1,23 @@
+"""The texts of data/aanmelding: consent, moments, and what is said about a field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from sociale_kaart.sentences import Sentences
+
+DATA = Path(__file__).parents[2] / "data" / "aanmelding"
+FORM = DATA / "formulier.yml"
+CONSENT = DATA / "toestemming.yml"
+
+
+def moments() -> Mapping[str, str]:
+    """The moments to be reached that somebody can choose: text by code."""
+    texts = Sentences.load(FORM).all()
+    return {name.partition(".")[2]: text for name, text in texts.items() if name.startswith("momenten.")}
+
+
+def about_fault(field: str, code: str, **values: object) -> str:
+    """What to say about a fault in a field."""
+    return Sentences.load(FORM).say(f"fouten.{field}.{code}", **values)
