@@ -20,8 +20,19 @@ from api.metrics import Metrics
 from api.middleware import BodyLimit, ErrorShield, SafeHeaders
 from api.provider import Assistant
 from api.rates import AddressLimit, Rates
+from api.referral_desk import install as install_referrals
 from api.report_desk import ReportDesk
-from api.routes import conversations, desk_sessions, lookups, operations, pages, reports, webhook
+from api.routes import (
+    conversations,
+    desk_referrals,
+    desk_sessions,
+    lookups,
+    operations,
+    pages,
+    referrals,
+    reports,
+    webhook,
+)
 from api.settings import Settings
 from api.site_pages import PAGES
 from api.storage.database import Database
@@ -49,8 +60,19 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.jobs = Jobs()
     install_access(app.state, settings)
     app.state.outbox = Outbox(app.state.database, settings.public_address)
+    install_referrals(app.state, settings)
     app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file))
-    for routes in (conversations, lookups, reports, desk_sessions, webhook, operations, pages):
+    for routes in (
+        conversations,
+        lookups,
+        reports,
+        referrals,
+        desk_sessions,
+        desk_referrals,
+        webhook,
+        operations,
+        pages,
+    ):
         app.include_router(routes.router)
     app.mount("/static", StaticFiles(directory=PAGES / "static"), name="static")
     problems.install(app)

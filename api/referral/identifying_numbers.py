@@ -51,7 +51,8 @@ _DATES = (
     re.compile(rf"{_ALONE}(?P<d>\d\d)(?P<m>\d\d)(?P<y>{_YEAR}){_LAST}"),
     re.compile(rf"{_ALONE}(?P<y>{_YEAR})(?P<m>\d\d)(?P<d>\d\d){_LAST}"),
     re.compile(
-        rf"(?<!\d)(?P<d>\d\d?)(?:e|ste|de)?[ .\-/]*(?P<m>{_MONTH})(?![a-z])[ .,\-/]*(?P<y>{_YEAR}|['’]?\d\d)(?!\d)"
+        rf"(?<!\d)(?P<d>\d\d?)(?:e|ste|de)?[ .\-/]*(?P<m>{_MONTH})(?![a-z])[ .,\-/]*"
+        rf"(?P<y>{_YEAR}|['’]?\d\d)(?!\d)"
     ),
     re.compile(rf"\b(?P<m>{_MONTH})[ .]*(?P<d>\d\d?)(?:e|ste|de)?[ .,\-/]+(?P<y>{_YEAR})(?!\d)"),
 )

@@ -6,7 +6,6 @@ What other systems must hear is published in the same transaction. The methods b
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timezone
 
 from sociale_kaart.municipality import name_key
@@ -15,90 +14,28 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql import ColumnElement
 
+from api.access.audit import Audit
 from api.access.tokens import Holder, holders
 from api.delivery.events import REFERRAL_MADE, REFERRAL_WITHDRAWN, Event, Publisher
 from api.referral.codes import code_digest, new_code, new_id, request_digest
-from api.referral.consent import ConsentText
+from api.referral.model import (
+    Application,
+    Consent,
+    Gone,
+    KeyReused,
+    Made,
+    NoReceiver,
+    NotAllowed,
+    Overview,
+    Referral,
+    UnknownReferral,
+)
 from api.referral.personal_data import PersonalData
 from api.referral.retention import Retention
 from api.referral.statuses import DELIVERED, PICKED_UP, RECEIVED, SET_BY_RECEIVER, WITHDRAWN, may_follow
 from api.referral.tables import consents, referrals
 from api.storage.database import Database
 from api.storage.seal import Seal
-
-
-class UnknownReferral(LookupError):
-    """There is no such referral for whoever asks, or no longer."""
-
-
-class Gone(Exception):
-    """It was withdrawn: the personal data are deleted."""
-
-
-class KeyReused(Exception):
-    """The Idempotency-Key was used for a referral with another content."""
-
-
-class NoReceiver(Exception):
-    """Nobody would receive the referral, so it is not kept."""
-
-
-class NotAllowed(Exception):
-    """The referral cannot become that status from what it is now."""
-
-
-@dataclass(frozen=True)
-class Application:
-    """What is to be kept. `practice_id` is None where a resident applies; `key` is the Idempotency-Key."""
-
-    municipality: str
-    personal: PersonalData
-    consent: ConsentText
-    key: str
-    practice_id: str | None = None
-
-
-@dataclass(frozen=True)
-class Made:
-    """A referral that was kept. `code` withdraws it; None when that was done already."""
-
-    id: str
-    code: str | None
-    status: str
-
-
-@dataclass(frozen=True)
-class Consent:
-    """A consent as it was recorded."""
-
-    asked_by: str
-    given_at: datetime
-    version: str
-    text: str
-    withdrawn_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Referral:
-    """A referral as a receiver gets it. `personal` is None when it was withdrawn."""
-
-    id: str
-    status: str
-    municipality: str
-    practice: str | None
-    made_at: datetime
-    changed_at: datetime
-    personal: PersonalData | None
-    consent: Consent
-
-
-@dataclass(frozen=True)
-class Overview:
-    """What a practice may know of a referral that it made."""
-
-    id: str
-    made_at: datetime
-    is_picked_up: bool
 
 
 def _now() -> datetime:
@@ -113,12 +50,14 @@ class Referrals:
         database: Database,
         seal: Seal,
         publisher: Publisher,
+        audit: Audit,
         retention: Retention,
         clock: Callable[[], datetime] = _now,
     ) -> None:
         self._database = database
         self._seal = seal
         self._publisher = publisher
+        self._audit = audit
         self._retention = retention
         self._clock = clock
 
@@ -145,6 +84,7 @@ class Referrals:
             if may_follow(DELIVERED, row["status"]):
                 row |= {"status": DELIVERED, "delivered_at": self._clock()}
                 _change(connection, referral_id, status=DELIVERED, delivered_at=row["delivered_at"])
+            self._audit.note_within(connection, receiver, "aanmelding_bekeken", referral_id)
             return Referral(
                 id=referral_id,
                 status=row["status"],
@@ -176,11 +116,12 @@ class Referrals:
         Done already: nothing happens. `referral_id`: it must also be this one. Raises UnknownReferral.
         """
         found = referrals.c.code_digest == code_digest(code)
-        self._withdraw(found if referral_id is None else found & (referrals.c.id == referral_id))
+        self._withdraw(found if referral_id is None else found & (referrals.c.id == referral_id), None)
 
     def withdraw_for(self, practice: Holder, referral_id: str) -> None:
         """The same for a practice that made the referral. Raises UnknownReferral."""
-        self._withdraw((referrals.c.id == referral_id) & (referrals.c.practice_id == practice.id))
+        own = (referrals.c.id == referral_id) & (referrals.c.practice_id == practice.id)
+        self._withdraw(own, practice)
 
     def made_by(self, practice: Holder) -> list[Overview]:
         """The referrals of a practice, newest first; of withdrawn ones only whether they were picked up."""
@@ -199,7 +140,7 @@ class Referrals:
         ]
 
     def _earlier(self, connection: Connection, application: Application) -> Made | None:
-        digest = request_digest(application.practice_id, application.key)
+        digest = _request_digest(application)
         row = _row(connection, referrals.c.request_digest == digest)
         if row is None:
             return None
@@ -217,11 +158,11 @@ class Referrals:
             "id": made.id,
             "status": RECEIVED,
             "municipality": application.municipality,
-            "practice_id": application.practice_id,
+            "practice_id": application.practice.id if application.practice else None,
             "made_at": now,
             "sealed": self._seal.close({"personal": application.personal.as_json(), "code": made.code}),
             "code_digest": code_digest(made.code),
-            "request_digest": request_digest(application.practice_id, application.key),
+            "request_digest": _request_digest(application),
         }
         agreed = application.consent
         consent = {"asked_by": agreed.asked_by, "version": agreed.version, "text": agreed.text}
@@ -229,9 +170,11 @@ class Referrals:
         connection.execute(consents.insert().values(referral_id=made.id, given_at=now, **consent))
         if not self._publish(connection, REFERRAL_MADE, made.id, application.municipality):
             raise NoReceiver
+        if application.practice:
+            self._audit.note_within(connection, application.practice, "aanmelding_gemaakt", made.id)
         return made
 
-    def _withdraw(self, which: ColumnElement) -> None:
+    def _withdraw(self, which: ColumnElement, practice: Holder | None) -> None:
         now = self._clock()
         with self._database.begin() as connection:
             row = _row(connection, which)
@@ -244,6 +187,7 @@ class Referrals:
             withdrawn = update(consents).where(consents.c.referral_id == row["id"]).values(withdrawn_at=now)
             connection.execute(withdrawn)
             self._publish(connection, REFERRAL_WITHDRAWN, row["id"], row["municipality"])
+            self._audit.note_within(connection, practice, "aanmelding_ingetrokken", row["id"])
         self._database.wipe()
 
     def _publish(self, connection: Connection, kind: str, referral_id: str, municipality: str) -> int:
@@ -261,6 +205,10 @@ class Referrals:
         if row["sealed"] is None:
             raise Gone
         return row
+
+
+def _request_digest(application: Application) -> str:
+    return request_digest(application.practice.id if application.practice else None, application.key)
 
 
 def _is_for(receiver: Holder, municipality: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from sociale_kaart.files import read_yaml
 from sociale_kaart.sentences import Sentences
 
 DATA = Path(__file__).parents[2] / "data" / "aanmelding"
@@ -16,6 +17,11 @@ def moments() -> Mapping[str, str]:
     """The moments to be reached that somebody can choose: text by code."""
     texts = Sentences.load(FORM).all()
     return {name.partition(".")[2]: text for name, text in texts.items() if name.startswith("momenten.")}
+
+
+def icpc_codes() -> frozenset[str]:
+    """The ICPC-1 codes that a practice may send along."""
+    return frozenset(read_yaml(FORM)["icpc"])
 
 
 def about_fault(field: str, code: str, **values: object) -> str:
