@@ -29,6 +29,7 @@ from api.routes import (
     lookups,
     operations,
     pages,
+    referral_pages,
     referrals,
     reports,
     webhook,
@@ -71,6 +72,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         desk_referrals,
         webhook,
         operations,
+        referral_pages,
         pages,
     ):
         app.include_router(routes.router)

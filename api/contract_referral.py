@@ -104,6 +104,9 @@ class Toestemmingstekst(_Answer):
     gemeente: str | None = Field(..., description="As officially spelled; null where it is unknown.")
     tekst: str | None = Field(..., description="The text to agree to; null where applying is not possible.")
     versie: str | None = Field(..., description="Belongs to exactly this text.")
+    hoeVraagtU: str | None = Field(
+        ..., description="Where applying is not possible: how to ask for it instead, to show to a resident."
+    )
     bewaardagen: int = Field(description="Days after delivery in which a referral is deleted.")
     momenten: list[Moment]
     icpc: list[str] = Field(description="ICPC codes that a practice may send along; empty for a resident.")

@@ -36,6 +36,7 @@ class Problem(Exception):
         headers: dict[str, str] | None = None,
     ) -> None:
         super().__init__(code)
+        self.code = code
         self.status = status
         self.headers = headers
         self.body = {

@@ -16,6 +16,7 @@ from api.access.tokens import Holder
 from api.delivery.events import REFERRAL_MADE, Publisher
 from api.jobs import Job
 from api.problems import (
+    Problem,
     disturbance,
     key_reused,
     referral_danger,
@@ -85,6 +86,10 @@ class ReferralDesk:
         name = (asked or "").strip() or self._settings.municipality
         return official_name(name) if name else None
 
+    def how_to_apply(self, municipality: str) -> str | None:
+        """What a municipality says of applying without a GP; None where one cannot."""
+        return self_referral_of(self._settings, municipality)
+
     async def consent(self, municipality: str | None, practice: bool = False) -> ConsentText | None:
         """What to agree to before applying; None where nobody can apply now."""
         if municipality is None or not await self._is_open(municipality, practice):
@@ -108,16 +113,18 @@ class ReferralDesk:
         municipality = self.municipality(asked)
         if municipality is None:
             raise _faulty([fault("gemeente", "onbekend")])
+        application, faults = _application(municipality, filled, key, practice)
+        if application and (earlier := await self._work(self._referrals.earlier, application)):
+            return earlier
         consent = await self.consent(municipality, practice is not None)
         if consent is None:
             raise _closed(practice)
-        personal = _right(filled, agreement, consent)
+        faults += _faults_of(agreement, consent)
+        if application is None or faults:
+            raise _faulty(faults)
         await self._turns.rates.count("referral", practice.id if practice else client)
-        application = Application(municipality, personal, consent, key, practice)
         try:
-            return await self._work(self._referrals.make, application)
-        except KeyReused:
-            raise key_reused() from None
+            return await self._work(self._referrals.make, application, consent)
         except NoReceiver:
             raise _closed(practice) from None
 
@@ -145,7 +152,7 @@ class ReferralDesk:
     async def _is_open(self, municipality: str, practice: bool) -> bool:
         if not self._seal.is_usable:
             return False
-        if not practice and self_referral_of(self._settings, municipality) is None:
+        if not practice and self.how_to_apply(municipality) is None:
             return False
         return await run_in_threadpool(self._publisher.receives, REFERRAL_MADE, municipality)
 
@@ -168,6 +175,8 @@ class ReferralDesk:
             raise unknown_referral() from None
         except Gone:
             raise referral_gone() from None
+        except KeyReused:
+            raise key_reused() from None
         except NotAllowed:
             raise status_not_allowed() from None
         except NoKey as error:
@@ -175,29 +184,30 @@ class ReferralDesk:
             raise disturbance() from None
 
 
-def _right(filled: Filled, agreement: Agreement, consent: ConsentText):
-    """The personal data when every field is right and the person agreed to this very text."""
-    faults: list[Fault] = []
-    personal = None
-    codes = icpc_codes() if consent.asked_by == PRACTICE else ()
+def _application(
+    municipality: str, filled: Filled, key: str, practice: Holder | None
+) -> tuple[Application | None, list[Fault]]:
+    """The application when every field is right, else what to change."""
+    codes = icpc_codes() if practice else ()
     try:
         personal = filled.personal_data(datetime.now(timezone.utc).date(), codes)
     except Faulty as faulty:
-        faults += faulty.faults
+        return None, list(faulty.faults)
+    return Application(municipality, personal, key, practice), []
+
+
+def _faults_of(agreement: Agreement, consent: ConsentText) -> list[Fault]:
+    """Nothing when the person agreed to this very text."""
     if not agreement.agreed:
-        faults.append(fault("toestemming", "nodig"))
-    elif agreement.version != consent.version:
-        faults.append(fault("toestemming", "verouderd"))
-    if faults:
-        raise _faulty(faults)
-    return personal
+        return [fault("toestemming", "nodig")]
+    return [] if agreement.version == consent.version else [fault("toestemming", "verouderd")]
 
 
-def _faulty(faults: list[Fault]):
+def _faulty(faults: list[Fault]) -> Problem:
     return referral_faulty([{"veld": one.field, "code": one.code, "melding": one.message} for one in faults])
 
 
-def _closed(practice: Holder | None):
+def _closed(practice: Holder | None) -> Problem:
     return referral_without_receiver() if practice else self_referral_closed()
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.access.tokens import Holder
-from api.referral.consent import ConsentText
 from api.referral.personal_data import PersonalData
 
 
@@ -36,7 +35,6 @@ class Application:
 
     municipality: str
     personal: PersonalData
-    consent: ConsentText
     key: str
     practice: Holder | None = None
 

@@ -11,7 +11,11 @@ from api.referral.texts import icpc_codes, moments
 
 
 def consent_json(
-    municipality: str | None, consent: ConsentText | None, retention: Retention, practice: bool
+    municipality: str | None,
+    consent: ConsentText | None,
+    how_to_ask: str,
+    retention: Retention,
+    practice: bool,
 ) -> dict:
     """The object Toestemmingstekst; `consent` None where nobody can apply now."""
     return {
@@ -19,6 +23,7 @@ def consent_json(
         "gemeente": municipality,
         "tekst": consent.text if consent else None,
         "versie": consent.version if consent else None,
+        "hoeVraagtU": None if consent else how_to_ask,
         "bewaardagen": retention.days,
         "momenten": [_moment_json(code) for code in moments()],
         "icpc": sorted(icpc_codes()) if practice else [],

@@ -18,6 +18,7 @@ from api.access.audit import Audit
 from api.access.tokens import Holder, holders
 from api.delivery.events import REFERRAL_MADE, REFERRAL_WITHDRAWN, Event, Publisher
 from api.referral.codes import code_digest, new_code, new_id, request_digest
+from api.referral.consent import ConsentText
 from api.referral.model import (
     Application,
     Consent,
@@ -61,20 +62,26 @@ class Referrals:
         self._retention = retention
         self._clock = clock
 
-    def make(self, application: Application) -> Made:
+    def earlier(self, application: Application) -> Made | None:
+        """The answer to the same application, if it was kept before. Raises KeyReused, NoKey."""
+        with self._database.begin() as connection:
+            return self._earlier(connection, application)
+
+    def make(self, application: Application, consent: ConsentText) -> Made:
         """Keep a referral and its consent and tell its receivers; the earlier answer to a key used before.
 
         Raises KeyReused, NoReceiver, NoKey.
         """
         try:
             with self._database.begin() as connection:
-                return self._earlier(connection, application) or self._keep(connection, application)
-        except IntegrityError:  # the same request was kept by another process in the meantime (PostgreSQL)
-            with self._database.begin() as connection:
-                earlier = self._earlier(connection, application)
-            if earlier is None:
+                return self._earlier(connection, application) or self._keep(connection, application, consent)
+        except (
+            IntegrityError
+        ):  # another process kept the same in the meantime (PostgreSQL)
+            made = self.earlier(application)
+            if made is None:
                 raise
-            return earlier
+            return made
 
     def hand_over(self, referral_id: str, receiver: Holder) -> Referral:
         """The referral for a receiver, who has it from now on. Raises UnknownReferral, Gone, NoKey."""
@@ -152,7 +159,7 @@ class Referrals:
             raise KeyReused
         return Made(row["id"], sealed["code"], RECEIVED)
 
-    def _keep(self, connection: Connection, application: Application) -> Made:
+    def _keep(self, connection: Connection, application: Application, agreed: ConsentText) -> Made:
         made, now = Made(new_id(), new_code(), RECEIVED), self._clock()
         row = {
             "id": made.id,
@@ -164,7 +171,6 @@ class Referrals:
             "code_digest": code_digest(made.code),
             "request_digest": _request_digest(application),
         }
-        agreed = application.consent
         consent = {"asked_by": agreed.asked_by, "version": agreed.version, "text": agreed.text}
         connection.execute(referrals.insert().values(**row))
         connection.execute(consents.insert().values(referral_id=made.id, given_at=now, **consent))

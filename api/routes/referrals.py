@@ -22,6 +22,7 @@ from api.rates import client_group
 from api.referral import fhir
 from api.referral.fields import Filled
 from api.referral.public_json import consent_json, made_json, referral_json
+from api.referral.texts import how_to_ask
 from api.referral_desk import Agreement, ReferralDeskHere
 
 router = APIRouter(prefix="/v1/aanmeldingen", tags=["Aanmeldingen"])
@@ -59,7 +60,8 @@ async def consent(
     receives referrals there, and for residents the municipality opened it."""
     name, practice = desk.municipality(gemeente), kanaal == "balie"
     text = await desk.consent(name, practice)
-    return JSONResponse(consent_json(name, text, desk.retention, practice))
+    here = desk.how_to_apply(name) if name else None
+    return JSONResponse(consent_json(name, text, here or how_to_ask(), desk.retention, practice))
 
 
 @router.post(
