@@ -28,7 +28,7 @@ def add_receiver(client: TestClient, municipality: str | None = OPENED) -> dict[
     """A receiver of every event; the header with its token."""
     state = client.app.state
     receivers = Receivers(state.database, state.seal, state.tokens)
-    _, token, _ = receivers.add("Welzijn Nepstad", "https://x.example/events", EVENT_TYPES, municipality)
+    _, token, _ = receivers.add("Welzijn Nepstad", "https://127.0.0.1:9/events", EVENT_TYPES, municipality)
     return {"Authorization": f"Bearer {token}"}
 
 
