@@ -15,7 +15,7 @@ from api.referral.texts import about_fault, moments
 from api.text import clean
 
 LONGEST_NAME = 100
-LONGEST_EMAIL = 200
+LONGEST_EMAIL = 254
 LONGEST_WISH = 500
 """Characters: enough to say what somebody would like, too few for a medical history."""
 
