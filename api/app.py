@@ -19,7 +19,7 @@ from api.middleware import BodyLimit, ErrorShield, SafeHeaders
 from api.provider import Assistant
 from api.rates import AddressLimit, Rates
 from api.report_desk import ReportDesk
-from api.routes import conversations, lookups, operations, pages, reports, webhook
+from api.routes import conversations, desk, lookups, operations, pages, reports, webhook
 from api.settings import Settings
 from api.site_pages import PAGES
 from api.storage.database import Database
@@ -46,7 +46,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.tokens = Tokens(app.state.database)
     app.state.jobs = Jobs()
     app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file))
-    for routes in (conversations, lookups, reports, webhook, operations, pages):
+    for routes in (conversations, lookups, reports, webhook, desk, operations, pages):
         app.include_router(routes.router)
     app.mount("/static", StaticFiles(directory=PAGES / "static"), name="static")
     problems.install(app)

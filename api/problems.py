@@ -80,6 +80,11 @@ def unknown_initiative(warning: dict | None) -> Problem:
     return _warned(404, "initiatief-onbekend", warning)
 
 
+def no_pointer() -> Problem:
+    """404: the initiative has no address or website to point to."""
+    return _problem(404, "geen-qr-code")
+
+
 def report_not_kept(warning: dict | None) -> Problem:
     """For a report; `warning` as in `text_too_long`."""
     return _warned(503, "melding-niet-bewaard", warning, headers={"Retry-After": "10"})
