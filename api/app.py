@@ -11,6 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 
 from api import openapi, problems
+from api.access.install import install as install_access
 from api.access.tokens import Tokens
 from api.fallback import Fallback, fixed_calls, fixed_text
 from api.jobs import Jobs
@@ -19,7 +20,16 @@ from api.middleware import BodyLimit, ErrorShield, SafeHeaders
 from api.provider import Assistant
 from api.rates import AddressLimit, Rates
 from api.report_desk import ReportDesk
-from api.routes import conversations, desk, lookups, operations, pages, reports, webhook
+from api.routes import (
+    conversations,
+    desk,
+    desk_sessions,
+    lookups,
+    operations,
+    pages,
+    reports,
+    webhook,
+)
 from api.settings import Settings
 from api.site_pages import PAGES
 from api.storage.database import Database
@@ -45,8 +55,18 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.seal = Seal(settings.store_keys)
     app.state.tokens = Tokens(app.state.database)
     app.state.jobs = Jobs()
+    install_access(app.state, settings)
     app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file))
-    for routes in (conversations, lookups, reports, webhook, desk, operations, pages):
+    for routes in (
+        conversations,
+        lookups,
+        reports,
+        webhook,
+        desk_sessions,
+        desk,
+        operations,
+        pages,
+    ):
         app.include_router(routes.router)
     app.mount("/static", StaticFiles(directory=PAGES / "static"), name="static")
     problems.install(app)

@@ -24,6 +24,7 @@ _BUILDERS_PROBLEMS = (
     "tekst-of-keuze",
     "te-groot",
     "geen-toegang",
+    "andere-site",
     "onleesbaar",
     "methode",
     "widget-ontbreekt",
