@@ -94,3 +94,13 @@ def test_the_card_is_readable_for_people(trained):
     model, _ = trained
     ensure_model(model=model)
     assert set(json.loads(training.card_path(model).read_text())) == {"inputs", "language_model"}
+
+
+def test_every_file_with_responses_is_an_input_and_other_texts_are_not():
+    answers = training.ROOT / "data" / "answers"
+    with_responses = {
+        f"data/answers/{path.name}"
+        for path in answers.glob("*.yml")
+        if "\nresponses:" in "\n" + path.read_text(encoding="utf-8")
+    }
+    assert with_responses == {name for name in training.INPUTS if name.startswith("data/answers")}
