@@ -75,7 +75,7 @@ def test_a_card_without_a_model_or_a_broken_card_trains_again(trained):
 
 
 @pytest.mark.parametrize(
-    "name", ["data/nlu/x.yml", "bot/config.yml", "data/answers/x.yml", "bot/triage/classifier.py"]
+    "name", ["data/nlu/x.yml", "bot/config.yml", "data/answers/gevaar.yml", "bot/triage/classifier.py"]
 )
 def test_an_input_that_changes_changes_the_card(name, tmp_path):
     file = tmp_path / name
