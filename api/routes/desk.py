@@ -35,7 +35,7 @@ async def desk_page(request: Request) -> HTMLResponse:
         "maximum": str(state.settings.max_message_characters),
     }
     if not state.settings.oidc_issuer:
-        parts["oidc"] = ""
+        parts["balie_oidc"] = ""
     return HTMLResponse(page("balie", **parts))
 
 

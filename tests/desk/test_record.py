@@ -16,7 +16,7 @@ def test_it_says_what_was_shown():
     assert record_text(triage, [one], [code], TODAY).splitlines() == [
         "Sociale wegwijzer, 22-11-2026: Sociale vraag.",
         "Plaats: Zeist.",
-        "Gewezen op:",
+        "Deze plekken zijn genoemd:",
         "- Odensehuis Nepstad, Dorpsstraat 1, tel. 0000 000000",
         "Suggestie ICPC-1 (zelf kiezen): Z29 ander sociaal probleem.",
     ]
