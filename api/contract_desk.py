@@ -15,7 +15,10 @@ class NieuweBalievraag(_Request):
 
     class Config:
         schema_extra = {
-            "example": {"tekst": "mw 82 jr, pt†, slaapt slecht, gn lich klachten, vr om praatje", "plaats": "Zeist"}
+            "example": {
+                "tekst": "mw 82 jr, pt†, slaapt slecht, gn lich klachten, vr om praatje",
+                "plaats": "Zeist",
+            }
         }
 
 

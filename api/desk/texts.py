@@ -18,4 +18,6 @@ def say(name: str, /, **values: object) -> str:
 def all_texts(group: str) -> Mapping[str, str]:
     """The texts of one group of the file, by their own name."""
     texts = Sentences.load(CARD_TEXTS).all()
-    return {name.removeprefix(f"{group}."): text for name, text in texts.items() if name.startswith(f"{group}.")}
+    return {
+        name.removeprefix(f"{group}."): text for name, text in texts.items() if name.startswith(f"{group}.")
+    }

@@ -50,7 +50,9 @@ async def desk_script(request: Request) -> Response:
     summary="Read what an assistant typed",
     responses={200: {"model": Balievraag}, **problems(400, 401, 413, 422, 429, 503)},
 )
-async def ask(question: NieuweBalievraag, request: Request, turns: TurnsHere, session: DeskSession) -> JSONResponse:
+async def ask(
+    question: NieuweBalievraag, request: Request, turns: TurnsHere, session: DeskSession
+) -> JSONResponse:
     """The same Decision as everywhere, as a card. Nothing of the text is kept."""
     text = turns.text(question.tekst)
     triage = await turns.judged(text, clean(question.plaats or "") or None, "balie")

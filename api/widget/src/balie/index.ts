@@ -130,6 +130,7 @@ class Desk {
 
   /** Typing has stopped for a while: say it to a screen reader, lay the paper ready, remember it in this tab. */
   private settle(): void {
+    clearTimeout(this.settling);
     if (!this.question) return;
     this.status.textContent = summary(this.question);
     this.layOut();
