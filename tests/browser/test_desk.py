@@ -43,8 +43,7 @@ def test_the_issues_own_example(page, site, shoot, axe):
     read = desk.card.locator(".read").inner_text()
     assert read == NOTE
     expect(desk.card.locator(".say p")).to_have_count(2)
-    expect(desk.card.get_by_role("region").or_(desk.card.locator(".places li"))).not_to_have_count(0)
-    assert desk.card.locator(".places > ol > li").count() <= 3
+    assert 1 <= desk.card.locator(".places > ol > li").count() <= 3
     shoot("balie-sociaal", full_page=True)
     axe(page)
 
@@ -57,7 +56,7 @@ def test_danger_says_to_follow_the_own_protocol_and_offers_no_place(page, site, 
     expect(desk.card).to_contain_text("020-3113 888")
     expect(desk.card.locator(".places")).to_have_count(0)
     expect(desk.button("Print om mee te geven")).to_have_count(0)
-    expect(desk.status).to_contain_text("Rode vlag")
+    expect(page.locator("[aria-live=polite]")).to_contain_text("Rode vlag")
     shoot("balie-gevaar", full_page=True)
     axe(page)
 
@@ -108,7 +107,9 @@ def test_where_the_browser_may_not_copy_the_text_stands_there_selected(desk):
 def test_paper_holds_the_place_in_large_type_and_nothing_personal(desk, shoot):
     desk.types(SECRET, "Sociale vraag")
     desk.page.keyboard.press("Control+p")
-    desk.page.wait_for_function("window.printed.length === 1")
+    expect(desk.status).to_have_text("")
+    while not printed(desk):
+        desk.page.wait_for_timeout(20)
     desk.page.emulate_media(media="print")
     text = desk.paper.inner_text()
     assert "Odensehuis Nepstad" in text and "Nepstad" in text and "31 januari 2024" in text

@@ -23,6 +23,7 @@ class Desk {
   private readonly sheet = part("papier");
   private readonly error = part("fout");
   private readonly status = part("melding");
+  private readonly readAloud = part("voorgelezen");
   private readonly today = new Today(part("vandaag"), (asked) => this.again(asked));
   private readonly session = new Session(
     (who) => this.begin(who),
@@ -117,7 +118,7 @@ class Desk {
 
   private show(): void {
     const { question } = this;
-    this.status.textContent = "";
+    this.status.textContent = this.readAloud.textContent = "";
     this.sheet.replaceChildren();
     this.card.setAttribute("aria-busy", "false");
     if (!question) {
@@ -125,14 +126,14 @@ class Desk {
       return;
     }
     this.card.replaceChildren(answer(question, this.chosen, () => this.layOut(), this.actions(question)));
-    if (question.isGevaar) this.status.textContent = summary(question);
+    if (question.isGevaar) this.readAloud.textContent = summary(question);
   }
 
   /** Typing has stopped for a while: say it to a screen reader, lay the paper ready, remember it in this tab. */
   private settle(): void {
     clearTimeout(this.settling);
     if (!this.question) return;
-    this.status.textContent = summary(this.question);
+    this.readAloud.textContent = summary(this.question);
     this.layOut();
     const { kop } = this.question;
     const question = { tekst: this.field.value.trim(), plaats: this.place.value.trim(), kop };

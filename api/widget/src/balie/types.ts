@@ -18,6 +18,7 @@ export interface Question {
   doen: string[];
   initiatieven: Initiative[];
   bel: Call[];
+  landelijk: { naam: string; website: string | null } | null;
   icpc: { code: string; omschrijving: string }[];
   hisTekst: string;
   triage: { routes: string[] };
@@ -35,7 +36,7 @@ type Group<K extends string> = Record<K, string>;
 export interface DeskTexts {
   uitkomst: Group<
     | "wachtend" | "bezig" | "gelezen" | "waarom" | "zeg" | "doen" | "bel" | "plekken" | "plekkenZonder" | "geenPlek"
-    | "vraagPlaats" | "icpc" | "icpcUitleg" | "meer" | "opPapier" | "samenvatting" | "plekkenEen" | "plekkenMeer"
+    | "vraagPlaats" | "landelijk" | "open" | "icpc" | "icpcUitleg" | "meer" | "opPapier" | "samenvatting" | "plekkenEen" | "plekkenMeer"
   >;
   acties: Group<"kopieer" | "gekopieerd" | "nietGekopieerd" | "print" | "nietsOpPapier" | "nieuw" | "aanmelden">;
   vandaag: Group<"titel" | "uitleg" | "leeg" | "wis" | "open">;
