@@ -10,6 +10,7 @@ from sociale_kaart.reports import Reports
 from starlette.staticfiles import StaticFiles
 
 from api import openapi, problems
+from api.access.install import install as install_access
 from api.access.tokens import Tokens
 from api.cors import AllowList
 from api.fallback import Fallback, fixed_calls, fixed_text
@@ -20,7 +21,16 @@ from api.provider import Assistant
 from api.rates import AddressLimit, Rates
 from api.report_desk import ReportDesk
 from api.request_ids import RequestIds
-from api.routes import conversations, lookups, operations, pages, reports, webhook
+from api.routes import (
+    conversations,
+    desk,
+    desk_sessions,
+    lookups,
+    operations,
+    pages,
+    reports,
+    webhook,
+)
 from api.settings import Settings
 from api.site_pages import PAGES
 from api.storage.database import Database
@@ -46,8 +56,18 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.seal = Seal(settings.store_keys)
     app.state.tokens = Tokens(app.state.database)
     app.state.jobs = Jobs()
+    install_access(app.state, settings)
     app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file))
-    for routes in (conversations, lookups, reports, webhook, operations, pages):
+    for routes in (
+        conversations,
+        lookups,
+        reports,
+        webhook,
+        desk_sessions,
+        desk,
+        operations,
+        pages,
+    ):
         app.include_router(routes.router)
     app.mount("/static", StaticFiles(directory=PAGES / "static"), name="static")
     problems.install(app)

@@ -7,7 +7,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.problems import other_site_refused
+from api.problems import site_not_allowed
 from api.request_ids import HEADER as REQUEST_ID
 
 _OPEN, _DESK = "/v1/", "/v1/balie/"
@@ -39,4 +39,4 @@ class AllowList(CORSMiddleware):
     def preflight_response(self, request_headers: Headers) -> Response:
         """What is allowed, or a problem."""
         answer = super().preflight_response(request_headers)
-        return answer if answer.status_code == 200 else other_site_refused().response()
+        return answer if answer.status_code == 200 else site_not_allowed().response()

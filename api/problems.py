@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from fastapi import FastAPI, Request
@@ -63,9 +64,9 @@ def unreadable_body() -> Problem:
     return _problem(400, "onleesbaar")
 
 
-def other_site_refused() -> Problem:
+def site_not_allowed() -> Problem:
     """403: a page of a site that is not on the allow-list asks, or asks for something that is not allowed."""
-    return _problem(403, "andere-site")
+    return _problem(403, "site-niet-toegelaten")
 
 
 def unknown_conversation() -> Problem:
@@ -98,6 +99,11 @@ def unknown_initiative(warning: dict | None) -> Problem:
     return _warned(404, "initiatief-onbekend", warning)
 
 
+def no_pointer() -> Problem:
+    """404: the initiative has no address or website to point to."""
+    return _problem(404, "geen-qr-code")
+
+
 def report_not_kept(warning: dict | None) -> Problem:
     """For a report; `warning` as in `text_too_long`."""
     return _warned(503, "melding-niet-bewaard", warning, headers={"Retry-After": "10"})
@@ -126,6 +132,27 @@ def no_widget() -> Problem:
 def token_needed() -> Problem:
     """401: a token is missing or wrong."""
     return _problem(401, "geen-toegang", headers={"WWW-Authenticate": "Bearer"})
+
+
+def sign_in_needed() -> Problem:
+    """401: nobody is signed in at the front desk, or no longer."""
+    return _problem(401, "niet-ingelogd", headers={"WWW-Authenticate": 'Cookie realm="balie"'})
+
+
+def sign_in_failed() -> Problem:
+    """401: this does not sign anybody in; why stays out."""
+    return _problem(401, "inloggen-mislukt", headers={"WWW-Authenticate": 'Cookie realm="balie"'})
+
+
+def too_many_attempts(seconds: int) -> Problem:
+    """429: too many wrong tokens came from this address; `seconds` is how long to wait."""
+    waits = {"Retry-After": str(seconds)}
+    return _problem(429, "te-vaak-fout", headers=waits, minuten=math.ceil(seconds / 60))
+
+
+def another_site() -> Problem:
+    """403: the page of another site asked for a change at the front desk."""
+    return _problem(403, "andere-site")
 
 
 def disturbance() -> Problem:
