@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from actions.responses import ANSWERS
+from api import request_ids
 
 TEXTS = ANSWERS / "problemen.yml"
 """Title and text of every problem, by its code."""
@@ -47,8 +48,25 @@ class Problem(Exception):
         }
 
     def response(self) -> JSONResponse:
-        """The problem as an HTTP answer (application/problem+json)."""
-        return JSONResponse(self.body, self.status, headers=self.headers, media_type=MEDIA_TYPE)
+        """The problem as an HTTP answer (application/problem+json); `instance` is the request."""
+        request = request_ids.as_urn()
+        body = {**self.body, "instance": request} if request else self.body
+        return JSONResponse(body, self.status, headers=self.headers, media_type=MEDIA_TYPE)
+
+
+def unreadable_address() -> Problem:
+    """400: what stands in the path or the query is no text."""
+    return _problem(400, "adres-onleesbaar")
+
+
+def unreadable_body() -> Problem:
+    """400: the body is no JSON."""
+    return _problem(400, "onleesbaar")
+
+
+def site_not_allowed() -> Problem:
+    """403: a page of a site that is not on the allow-list asks, or asks for something that is not allowed."""
+    return _problem(403, "site-niet-toegelaten")
 
 
 def unknown_conversation() -> Problem:
@@ -231,7 +249,7 @@ async def _on_http_error(request: Request, error: HTTPException) -> JSONResponse
 async def _on_invalid(request: Request, error: RequestValidationError) -> JSONResponse:
     errors = error.errors()
     if any(item["type"] == "json_invalid" for item in errors):
-        return _problem(400, "onleesbaar").response()
+        return unreadable_body().response()
     return _problem(422, "invoer", {"fouten": _field_errors(errors)}).response()
 
 
