@@ -79,7 +79,10 @@ def test_lines_of_a_day_and_of_a_practice(audit, accepted, clock):
     clock.pass_by(days=1)
     audit.note(accepted.holder, "ingelogd")
     audit.note(None, "inloggen_mislukt")
-    assert [line.action for line in audit.lines(holder_id=accepted.holder.id)] == ["token_gemaakt", "ingelogd"]
+    assert [line.action for line in audit.lines(holder_id=accepted.holder.id)] == [
+        "token_gemaakt",
+        "ingelogd",
+    ]
     assert [line.action for line in audit.lines(since=clock())] == ["ingelogd", "inloggen_mislukt"]
 
 
