@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sociale_kaart.sentences import Sentences
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from actions.responses import ANSWERS
-from api import request_ids
+from api import logs, request_ids
 
 TEXTS = ANSWERS / "problemen.yml"
 """Title and text of every problem, by its code."""
@@ -236,6 +237,11 @@ async def _on_problem(request: Request, problem: Problem) -> JSONResponse:
     return problem.response()
 
 
+async def _on_store_error(request: Request, error: SQLAlchemyError) -> JSONResponse:
+    logs.failure("store_failed", error, status=503)
+    return disturbance().response()
+
+
 async def _on_http_error(request: Request, error: HTTPException) -> JSONResponse:
     known = _BY_STATUS.get(error.status_code)
     problem = (
@@ -257,5 +263,6 @@ def install(app: FastAPI) -> None:
     """Let every error of `app` be answered as problem+json; raises now where the texts cannot be read."""
     Sentences.load(TEXTS)
     app.add_exception_handler(Problem, _on_problem)
+    app.add_exception_handler(SQLAlchemyError, _on_store_error)
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
