@@ -20,7 +20,7 @@ from api.middleware import BodyLimit, ErrorShield, SafeHeaders
 from api.provider import Assistant
 from api.rates import AddressLimit, Rates
 from api.report_desk import ReportDesk
-from api.routes import conversations, desk_sessions, lookups, operations, pages, reports, webhook
+from api.routes import conversations, desk_oidc, desk_sessions, lookups, operations, pages, reports, webhook
 from api.settings import Settings
 from api.site_pages import PAGES
 from api.storage.database import Database
@@ -48,7 +48,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.jobs = Jobs()
     install_access(app.state, settings)
     app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file))
-    for routes in (conversations, lookups, reports, desk_sessions, webhook, operations, pages):
+    for routes in (conversations, lookups, reports, desk_sessions, desk_oidc, webhook, operations, pages):
         app.include_router(routes.router)
     app.mount("/static", StaticFiles(directory=PAGES / "static"), name="static")
     problems.install(app)

@@ -61,7 +61,7 @@ class Text:
 def all_texts() -> list[Text]:
     """Every text, in the order of the files."""
     sources = (_responses, _sentences, _problems, _readings, _kinds_and_routes, _help_lines)
-    found = [text for source in (*sources, _municipalities, _widget, _pages) for text in source()]
+    found = [text for source in (*sources, _municipalities, _widget, _desk, _pages) for text in source()]
     return [text for text in found if text.text.strip()]
 
 
@@ -125,6 +125,12 @@ def _widget() -> Iterator[Text]:
         for text in _every_string(path, {} if path.name in _NO_TEXTS else _yaml(path)):
             if text.key.split(".")[-1] not in _CODES:
                 yield replace(text, reader=reader, dutch=not text.key.startswith("talen."))
+
+
+def _desk() -> Iterator[Text]:
+    path = ROOT / "data/balie/inloggen.yml"
+    for text in _every_string(path, _yaml(path)):
+        yield replace(text, reader=FRONT_DESK)
 
 
 def _pages() -> Iterator[Text]:
