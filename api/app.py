@@ -25,6 +25,7 @@ from api.request_ids import RequestIds
 from api.routes import (
     conversations,
     desk,
+    desk_oidc,
     desk_sessions,
     lookups,
     operations,
@@ -66,6 +67,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         reports,
         webhook,
         desk_sessions,
+        desk_oidc,
         desk,
         operations,
         pages,
