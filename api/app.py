@@ -20,16 +20,20 @@ from api.metrics import Metrics
 from api.middleware import BodyLimit, ErrorShield, ReadableAddress, SafeHeaders
 from api.provider import Assistant
 from api.rates import AddressLimit, Rates
+from api.referral_desk import install as install_referrals
 from api.report_desk import ReportDesk
 from api.request_ids import RequestIds
 from api.routes import (
     conversations,
     desk,
     desk_oidc,
+    desk_referrals,
     desk_sessions,
     lookups,
     operations,
     pages,
+    referral_pages,
+    referrals,
     reports,
     webhook,
 )
@@ -60,16 +64,20 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.jobs = Jobs()
     install_access(app.state, settings)
     app.state.outbox = Outbox(app.state.database, settings.public_address)
+    install_referrals(app.state, settings)
     app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file))
     for routes in (
         conversations,
         lookups,
         reports,
+        referrals,
         webhook,
+        desk,
         desk_sessions,
         desk_oidc,
-        desk,
+        desk_referrals,
         operations,
+        referral_pages,
         pages,
     ):
         app.include_router(routes.router)

@@ -38,6 +38,7 @@ class Problem(Exception):
         headers: dict[str, str] | None = None,
     ) -> None:
         super().__init__(code)
+        self.code = code
         self.status = status
         self.headers = headers
         self.body = {
@@ -154,6 +155,46 @@ def too_many_attempts(seconds: int) -> Problem:
 def another_site() -> Problem:
     """403: the page of another site asked for a change at the front desk."""
     return _problem(403, "andere-site")
+
+
+def referral_faulty(faults: list[dict]) -> Problem:
+    """422: `faults` says of each field what to change: `{"veld", "code", "melding"}`."""
+    return _problem(422, "aanmelding-klopt-niet", {"fouten": faults})
+
+
+def referral_danger(warning: dict) -> Problem:
+    """422: danger was typed; the fixed answer to it goes first, and nothing was kept."""
+    return _warned(422, "aanmelding-gevaar", warning)
+
+
+def self_referral_closed() -> Problem:
+    """409: residents of this municipality cannot apply here; how to ask the GP instead."""
+    return _problem(409, "aanmelden-via-huisarts")
+
+
+def referral_without_receiver() -> Problem:
+    """409: for a practice; nobody receives referrals for this municipality here."""
+    return _problem(409, "aanmelden-geen-ontvanger")
+
+
+def key_reused() -> Problem:
+    """422: the Idempotency-Key belongs to a referral with another content."""
+    return _problem(422, "herhaling-anders")
+
+
+def unknown_referral() -> Problem:
+    """404: there is no such referral for whoever asks, or the code does not fit."""
+    return _problem(404, "aanmelding-onbekend")
+
+
+def referral_gone() -> Problem:
+    """410: the referral was withdrawn; its data are deleted."""
+    return _problem(410, "aanmelding-ingetrokken")
+
+
+def status_not_allowed() -> Problem:
+    """409: the referral cannot become this status now."""
+    return _problem(409, "status-kan-niet")
 
 
 def disturbance() -> Problem:
