@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import date
 from typing import Annotated, Literal
 
@@ -14,6 +15,7 @@ from api.built_scripts import built_script
 from api.contract_desk import Balievraag, NieuweBalievraag
 from api.desk.card import card
 from api.desk.pointer import TARGETS, qr_code, target_of
+from api.desk.texts import sign_in_failures
 from api.openapi import problems
 from api.problems import no_pointer, unknown_initiative
 from api.site_pages import page
@@ -26,13 +28,14 @@ Target = Literal[TARGETS]  # type: ignore[valid-type]
 
 
 @router.api_route("/balie", methods=["GET", "HEAD"], include_in_schema=False)
-async def desk_page(request: Request) -> HTMLResponse:
+async def desk_page(request: Request, fout: str = "") -> HTMLResponse:
     """The page of the front desk; it asks to sign in where the practice must."""
     state = request.app.state
     is_open = await run_in_threadpool(state.open_desk.is_open)
     parts = {
         "toegang": "open" if is_open else "sessie",
         "maximum": str(state.settings.max_message_characters),
+        "inlogfout": html.escape(sign_in_failures().get(fout, "")),
     }
     if not state.settings.oidc_issuer:
         parts["balie_oidc"] = ""
