@@ -7,23 +7,26 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from sociale_kaart.reports import Reports
-from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 
 from api import openapi, problems
 from api.access.install import install as install_access
 from api.access.tokens import Tokens
+from api.cors import AllowList
 from api.delivery.outbox import Outbox
 from api.fallback import Fallback, fixed_calls, fixed_text
 from api.jobs import Jobs
 from api.metrics import Metrics
-from api.middleware import BodyLimit, ErrorShield, SafeHeaders
+from api.middleware import BodyLimit, ErrorShield, ReadableAddress, SafeHeaders
 from api.provider import Assistant
 from api.rates import AddressLimit, Rates
 from api.referral_desk import install as install_referrals
 from api.report_desk import ReportDesk
+from api.request_ids import RequestIds
 from api.routes import (
     conversations,
+    desk,
+    desk_oidc,
     desk_referrals,
     desk_sessions,
     lookups,
@@ -68,9 +71,11 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         lookups,
         reports,
         referrals,
-        desk_sessions,
-        desk_referrals,
         webhook,
+        desk,
+        desk_sessions,
+        desk_oidc,
+        desk_referrals,
         operations,
         referral_pages,
         pages,
@@ -92,15 +97,11 @@ async def _load(settings: Settings) -> Assistant:
 def _surround(app: FastAPI, settings: Settings, metrics: Metrics, rates: Rates) -> None:
     """Add the middleware; what is added last meets a request first."""
     app.add_middleware(BodyLimit, maximum=settings.max_body_bytes)
+    app.add_middleware(ReadableAddress)
     app.add_middleware(AddressLimit, rates=rates)
     app.add_middleware(ErrorShield)
     metrics.install(app)
     if settings.cors_origins:
-        app.add_middleware(
-            CORSMiddleware,
-            allow_origins=settings.cors_origins,
-            allow_methods=["GET", "POST", "DELETE"],
-            allow_headers=["Content-Type", "Authorization"],
-            expose_headers=["Retry-After", "API-Version"],
-        )
-    app.add_middleware(SafeHeaders)
+        app.add_middleware(AllowList, origins=settings.cors_origins)
+    app.add_middleware(SafeHeaders, over_tls=settings.public_address.startswith("https://"))
+    app.add_middleware(RequestIds)
