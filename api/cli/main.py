@@ -22,6 +22,7 @@ from api.cli import (
     evaluation_report,
     key,
     practices,
+    referrals,
     safety_report,
     search_words,
     server,
@@ -70,6 +71,7 @@ def build_parser() -> argparse.ArgumentParser:
         search_words,
         key,
         practices,
+        referrals,
         clients,
         audit,
     )
