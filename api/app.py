@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from api import openapi, problems
 from api.access.tokens import Tokens
+from api.delivery.jobs import delivery_jobs
 from api.delivery.outbox import Outbox
 from api.fallback import Fallback, fixed_calls, fixed_text
 from api.jobs import Jobs
@@ -47,6 +48,8 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.tokens = Tokens(app.state.database)
     app.state.jobs = Jobs()
     app.state.outbox = Outbox(app.state.database, settings.public_address)
+    for job in delivery_jobs(settings, app.state.database, app.state.seal):
+        app.state.jobs.add(job)
     app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file))
     for routes in (conversations, lookups, reports, webhook, operations, pages):
         app.include_router(routes.router)

@@ -22,7 +22,10 @@ ROOM = 64
 """Events under way at once in one process."""
 
 PAUSE = 1.0
-"""Seconds between two looks at the outbox when nothing happens."""
+"""Seconds before the first look at the outbox, and between two looks when nothing happens."""
+
+PAUSES_AFTER_TROUBLE = 30
+"""How much longer the pause is when the database cannot be used."""
 
 SPARE_SECONDS = 30
 """How much longer than an attempt a lease lasts, for a slow database."""
@@ -58,12 +61,10 @@ class Sender:
         self._busy, self._done, self._threads = 0, asyncio.Event(), anyio.CapacityLimiter(2)
         async with anyio.create_task_group() as group:
             while True:
-                self._done.clear()
+                await self._a_moment()
                 for claim in await self._claimed():
                     self._busy += 1
                     group.start_soon(self._bring, claim)
-                with anyio.move_on_after(self._pause):
-                    await self._done.wait()
 
     async def attempt(self, claim: Claim) -> Outcome:
         """One attempt. Never raises; the answer's text is neither read nor kept."""
@@ -74,11 +75,21 @@ class Sender:
         except (httpx.HTTPError, httpx.InvalidURL, AddressNotAllowed, OSError, ValueError) as error:
             return Outcome(error=type(error).__name__)
 
+    async def _a_moment(self) -> None:
+        """A pause, cut short when an attempt ends, as the next event of its subject may go then."""
+        timer = asyncio.get_running_loop().call_later(self._pause, self._done.set)
+        try:
+            await self._done.wait()
+        finally:
+            timer.cancel()
+        self._done.clear()
+
     async def _claimed(self) -> list[Claim]:
         try:
             return await run_sync(self._claims.claim, ROOM - self._busy, limiter=self._threads)
         except Exception as error:  # what is under way goes on
             logs.failure("delivery_failed", error)
+            await anyio.sleep(self._pause * PAUSES_AFTER_TROUBLE)
             return []
 
     async def _bring(self, claim: Claim) -> None:
@@ -112,5 +123,4 @@ class Sender:
 
 
 def _checked(private_allowed: bool) -> Callable[[], httpx.AsyncBaseTransport]:
-    trusted = certificates()
-    return lambda: CheckedTransport(private_allowed, trusted)
+    return lambda: CheckedTransport(private_allowed, certificates())
