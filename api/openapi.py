@@ -19,7 +19,10 @@ _PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Probleem"}}}
 _MEANING = {
     400: "The JSON cannot be read",
     401: "No valid bearer token",
+    403: "The page of another site asked for it",
     404: "The conversation or the initiative does not exist (any more)",
+    409: "Not possible as things stand now",
+    410: "The referral was withdrawn; its data are deleted",
     413: "The body is too large",
     422: "A field is wrong, or the message is empty or too long",
     429: "Too many requests; `Retry-After` says how many seconds to wait",
