@@ -18,7 +18,7 @@ _PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Probleem"}}}
 
 _MEANING = {
     400: "The JSON cannot be read",
-    401: "No valid bearer token",
+    401: "No valid token, or nobody is signed in",
     403: "The page of another site asked for it",
     404: "The conversation or the initiative does not exist (any more)",
     409: "Not possible as things stand now",

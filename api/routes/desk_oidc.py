@@ -18,6 +18,9 @@ from api.problems import Problem
 
 DESK, AWAY, BACK = "/balie", "/balie/inloggen", "/balie/inloggen/terug"
 
+_FOR_THE_OPERATOR = ("ongeldig", "onbekend", "onbereikbaar")
+"""What goes in the log; the others are of whoever signs in."""
+
 router = APIRouter(include_in_schema=False)
 
 
@@ -40,7 +43,11 @@ async def away(request: Request) -> RedirectResponse:
 
 @router.get(BACK)
 async def back(request: Request) -> RedirectResponse:
-    """From the provider to the front desk, with a session or with the code of what went wrong."""
+    """From the provider to the front desk, with a session or with the code of what went wrong.
+
+    The browser counts that first request for the front desk as the provider's, so the strict cookie of the
+    session does not come along with it; it does with everything that the page then asks.
+    """
     try:
         practice = await _practice(request)
     except SignInFailed as failure:
@@ -87,5 +94,6 @@ def _back_address(request: Request) -> str:
 
 
 def _failed(failure: SignInFailed) -> RedirectResponse:
-    logs.failure("sign_in_failed", failure.__cause__ or failure)
+    if failure.reason in _FOR_THE_OPERATOR:
+        logs.failure("sign_in_failed", failure.__cause__ or failure)
     return RedirectResponse(f"{DESK}?fout={failure.reason}", 303)
