@@ -17,11 +17,13 @@ from api.cli import (
     catalogue,
     clients,
     converse,
+    deliveries,
     evaluate,
     evaluate_search,
     evaluation_report,
     key,
     practices,
+    receivers,
     safety_report,
     search_words,
     server,
@@ -71,6 +73,8 @@ def build_parser() -> argparse.ArgumentParser:
         key,
         practices,
         clients,
+        receivers,
+        deliveries,
         audit,
     )
     for family in families:

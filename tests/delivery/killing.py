@@ -20,6 +20,7 @@ from sqlalchemy import func, select
 from api.delivery.claims import Claims
 from api.delivery.events import REFERRAL_MADE, REFERRAL_WITHDRAWN, Event
 from api.delivery.outbox import DELIVERED, Outbox, deliveries, events
+from api.delivery.post import Post
 from api.delivery.sender import Sender
 from api.storage.database import Database
 from api.storage.seal import Seal
@@ -36,7 +37,7 @@ async def live(address: str, key: str, subjects: list[str], last: bool) -> None:
     """Publish what is not known to be published, deliver meanwhile; in the last life until all is there."""
     database = Database(address)
     claims = Claims(database, Seal([key]), timedelta(seconds=0.4), delays=(0.02,) * 1000)
-    work = asyncio.create_task(Sender(claims, 0.4, True, pause=0.02).work())
+    work = asyncio.create_task(Sender(claims, Post(0.4, private_allowed=True), pause=0.02).work())
     await asyncio.to_thread(publish, database, subjects)
     while last and not await asyncio.to_thread(all_delivered, database, 2 * len(subjects)):
         await asyncio.sleep(0.05)

@@ -9,15 +9,13 @@ from datetime import timedelta
 import anyio
 import pytest
 from sqlalchemy import select
-from standardwebhooks import Webhook
 
-from api.delivery.claims import Claim, Claims
+from api.delivery.claims import Claims
 from api.delivery.events import REFERRAL_MADE, REFERRAL_WITHDRAWN, Event
 from api.delivery.outbox import DELIVERED, deliveries
+from api.delivery.post import Post
 from api.delivery.sender import Sender
 from tests.delivery.servers import receiving
-
-SECRET = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 
 
 @pytest.fixture
@@ -25,16 +23,8 @@ def claims(database, seal) -> Claims:
     return Claims(database, seal, timedelta(seconds=5), delays=(0.05,) * 20)
 
 
-def sender(claims: Claims | None = None, timeout: float = 5, private_allowed: bool = True) -> Sender:
-    return Sender(claims, timeout, private_allowed, pause=0.02)
-
-
-def claim_for(url: str) -> Claim:
-    return Claim(1, "lease", 0, False, "ont-1", url, (SECRET,), "evt_1", REFERRAL_MADE, "{}")
-
-
-def attempt(url: str, **more):
-    return asyncio.run(sender(**more).attempt(claim_for(url)))
+def sender(claims: Claims, timeout: float = 5) -> Sender:
+    return Sender(claims, Post(timeout, private_allowed=True), pause=0.02)
 
 
 def work_until(sender: Sender, done) -> None:
@@ -48,85 +38,6 @@ def work_until(sender: Sender, done) -> None:
             await work
 
     asyncio.run(until())
-
-
-@pytest.mark.parametrize("status", [200, 201, 202, 204, 299])
-def test_every_2xx_is_delivered(status):
-    with receiving(lambda *_: status) as port:
-        outcome = attempt(f"http://127.0.0.1:{port}/haken")
-    assert outcome.is_delivered and outcome.status == status
-
-
-@pytest.mark.parametrize("status", [301, 302, 307, 400, 401, 404, 410, 415, 429, 500, 503])
-def test_everything_else_is_not(status):
-    with receiving(lambda *_: status) as port:
-        outcome = attempt(f"http://127.0.0.1:{port}/haken")
-    assert not outcome.is_delivered and outcome.status == status
-
-
-def test_a_redirect_is_not_followed():
-    heard = []
-
-    def answer(path, headers, body):
-        heard.append(path)
-        return 307, {"location": "/elders"}
-
-    with receiving(answer) as port:
-        assert attempt(f"http://127.0.0.1:{port}/haken").status == 307
-    assert heard == ["/haken"]
-
-
-def test_no_proxy_of_the_environment_is_used(monkeypatch):
-    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.setenv(name, "http://127.0.0.1:9/")
-    with receiving(lambda *_: 204) as port:
-        assert attempt(f"http://127.0.0.1:{port}/").is_delivered
-
-
-def test_a_receiver_that_does_not_answer_is_left_in_time():
-    def answer(path, headers, body):
-        time.sleep(0.5)
-        return 204
-
-    with receiving(answer) as port:
-        assert attempt(f"http://127.0.0.1:{port}/", timeout=0.1).error == "timeout"
-
-
-def test_nobody_listening_is_a_failure():
-    assert attempt("http://127.0.0.1:9/").error == "ConnectError"
-
-
-def test_an_internal_address_is_a_failure_unless_allowed():
-    assert attempt("https://127.0.0.1/", private_allowed=False).error == "AddressNotAllowed"
-    assert attempt("http://127.0.0.1/", private_allowed=False).error == "AddressNotAllowed"
-
-
-def test_the_rest_that_is_asked_is_noticed_with_the_statuses_that_mean_it():
-    for status, seconds in ((429, 30), (503, 30), (500, None)):
-        with receiving(lambda *_, status=status: (status, {"retry-after": "30"})) as port:
-            rest = attempt(f"http://127.0.0.1:{port}/").rest
-        assert rest == (timedelta(seconds=seconds) if seconds else None)
-
-
-def test_the_answer_is_not_read():
-    """A body without an end would otherwise keep the attempt busy until its time is over."""
-    with receiving(lambda *_: (200, {"content-length": "1000000000"})) as port:
-        assert attempt(f"http://127.0.0.1:{port}/").is_delivered
-
-
-def test_what_arrives_is_signed_and_says_what_it_is():
-    heard = []
-
-    def answer(path, headers, body):
-        heard.append((headers, body))
-        return 204
-
-    with receiving(answer) as port:
-        attempt(f"http://127.0.0.1:{port}/")
-    [(headers, body)] = heard
-    Webhook(SECRET).verify(body, headers)
-    assert headers["webhook-id"] == "evt_1"
-    assert headers["content-type"] == "application/cloudevents+json; charset=UTF-8"
 
 
 def statuses(database) -> list[str]:
