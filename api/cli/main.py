@@ -18,11 +18,13 @@ from api.cli import (
     catalogue,
     clients,
     converse,
+    deliveries,
     evaluate,
     evaluate_search,
     evaluation_report,
     key,
     practices,
+    receivers,
     safety_report,
     search_words,
     server,
@@ -73,6 +75,8 @@ def build_parser() -> argparse.ArgumentParser:
         key,
         practices,
         clients,
+        receivers,
+        deliveries,
         audit,
     )
     for family in families:
