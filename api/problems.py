@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sociale_kaart.sentences import Sentences
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from actions.responses import ANSWERS
+from api import logs, request_ids
 
 TEXTS = ANSWERS / "problemen.yml"
 """Title and text of every problem, by its code."""
@@ -36,6 +38,7 @@ class Problem(Exception):
         headers: dict[str, str] | None = None,
     ) -> None:
         super().__init__(code)
+        self.code = code
         self.status = status
         self.headers = headers
         self.body = {
@@ -47,8 +50,25 @@ class Problem(Exception):
         }
 
     def response(self) -> JSONResponse:
-        """The problem as an HTTP answer (application/problem+json)."""
-        return JSONResponse(self.body, self.status, headers=self.headers, media_type=MEDIA_TYPE)
+        """The problem as an HTTP answer (application/problem+json); `instance` is the request."""
+        request = request_ids.as_urn()
+        body = {**self.body, "instance": request} if request else self.body
+        return JSONResponse(body, self.status, headers=self.headers, media_type=MEDIA_TYPE)
+
+
+def unreadable_address() -> Problem:
+    """400: what stands in the path or the query is no text."""
+    return _problem(400, "adres-onleesbaar")
+
+
+def unreadable_body() -> Problem:
+    """400: the body is no JSON."""
+    return _problem(400, "onleesbaar")
+
+
+def site_not_allowed() -> Problem:
+    """403: a page of a site that is not on the allow-list asks, or asks for something that is not allowed."""
+    return _problem(403, "site-niet-toegelaten")
 
 
 def unknown_conversation() -> Problem:
@@ -79,6 +99,11 @@ def note_too_long(length: int, maximum: int, warning: dict | None) -> Problem:
 def unknown_initiative(warning: dict | None) -> Problem:
     """For a report; `warning` as in `text_too_long`."""
     return _warned(404, "initiatief-onbekend", warning)
+
+
+def no_pointer() -> Problem:
+    """404: the initiative has no address or website to point to."""
+    return _problem(404, "geen-qr-code")
 
 
 def report_not_kept(warning: dict | None) -> Problem:
@@ -130,6 +155,46 @@ def too_many_attempts(seconds: int) -> Problem:
 def another_site() -> Problem:
     """403: the page of another site asked for a change at the front desk."""
     return _problem(403, "andere-site")
+
+
+def referral_faulty(faults: list[dict]) -> Problem:
+    """422: `faults` says of each field what to change: `{"veld", "code", "melding"}`."""
+    return _problem(422, "aanmelding-klopt-niet", {"fouten": faults})
+
+
+def referral_danger(warning: dict) -> Problem:
+    """422: danger was typed; the fixed answer to it goes first, and nothing was kept."""
+    return _warned(422, "aanmelding-gevaar", warning)
+
+
+def self_referral_closed() -> Problem:
+    """409: residents of this municipality cannot apply here; how to ask the GP instead."""
+    return _problem(409, "aanmelden-via-huisarts")
+
+
+def referral_without_receiver() -> Problem:
+    """409: for a practice; nobody receives referrals for this municipality here."""
+    return _problem(409, "aanmelden-geen-ontvanger")
+
+
+def key_reused() -> Problem:
+    """422: the Idempotency-Key belongs to a referral with another content."""
+    return _problem(422, "herhaling-anders")
+
+
+def unknown_referral() -> Problem:
+    """404: there is no such referral for whoever asks, or the code does not fit."""
+    return _problem(404, "aanmelding-onbekend")
+
+
+def referral_gone() -> Problem:
+    """410: the referral was withdrawn; its data are deleted."""
+    return _problem(410, "aanmelding-ingetrokken")
+
+
+def status_not_allowed() -> Problem:
+    """409: the referral cannot become this status now."""
+    return _problem(409, "status-kan-niet")
 
 
 def disturbance() -> Problem:
@@ -213,6 +278,11 @@ async def _on_problem(request: Request, problem: Problem) -> JSONResponse:
     return problem.response()
 
 
+async def _on_store_error(request: Request, error: SQLAlchemyError) -> JSONResponse:
+    logs.failure("store_failed", error, status=503)
+    return disturbance().response()
+
+
 async def _on_http_error(request: Request, error: HTTPException) -> JSONResponse:
     known = _BY_STATUS.get(error.status_code)
     problem = (
@@ -226,7 +296,7 @@ async def _on_http_error(request: Request, error: HTTPException) -> JSONResponse
 async def _on_invalid(request: Request, error: RequestValidationError) -> JSONResponse:
     errors = error.errors()
     if any(item["type"] == "json_invalid" for item in errors):
-        return _problem(400, "onleesbaar").response()
+        return unreadable_body().response()
     return _problem(422, "invoer", {"fouten": _field_errors(errors)}).response()
 
 
@@ -234,5 +304,6 @@ def install(app: FastAPI) -> None:
     """Let every error of `app` be answered as problem+json; raises now where the texts cannot be read."""
     Sentences.load(TEXTS)
     app.add_exception_handler(Problem, _on_problem)
+    app.add_exception_handler(SQLAlchemyError, _on_store_error)
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
