@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-
-from bot.payload import read_payload
 
 QUESTION = "utter_verduidelijken_keuze"
 ALWAYS_OFFERED = "mens"
@@ -24,5 +24,5 @@ def readings_asked(tracker: DialogueStateTracker | None) -> tuple[str, ...]:
 
 
 def _reading(payload: str) -> str:
-    name, values = read_payload(payload)
-    return values.get("route", name)
+    name, _, values = payload.lstrip("/").partition("{")
+    return json.loads("{" + values)["route"] if values else name

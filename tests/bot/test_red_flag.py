@@ -15,7 +15,7 @@ DANGER = {
     "ik krijg ineens geen lucht en heb druk op mijn borst": ("spoed_112", "ademnood", "112"),
     "ik wil dood": ("crisis_113", "suicidaliteit", "113"),
     "mijn man slaat me": ("onveilig", "geweld_dwang", "0800-2000"),
-    "mijn vader is sinds gisteren ineens heel verward": ("huisarts_vandaag", "verward_psychose", "huisarts"),
+    "mijn vader is sinds gisteren ineens heel verward": ("huisarts_vandaag", "huisarts_vandaag", "huisarts"),
 }
 SOCIAL = "Mijn man heeft beginnende dementie, waar kunnen we samen naartoe?"
 ASKS = "ik zie het niet meer zitten"
