@@ -13,21 +13,27 @@ from api import openapi, problems
 from api.access.install import install as install_access
 from api.access.tokens import Tokens
 from api.cors import AllowList
+from api.delivery.outbox import Outbox
 from api.fallback import Fallback, fixed_calls, fixed_text
 from api.jobs import Jobs
 from api.metrics import Metrics
 from api.middleware import BodyLimit, ErrorShield, ReadableAddress, SafeHeaders
 from api.provider import Assistant
 from api.rates import AddressLimit, Rates
+from api.referral_desk import install as install_referrals
 from api.report_desk import ReportDesk
 from api.request_ids import RequestIds
 from api.routes import (
     conversations,
     desk,
+    desk_oidc,
+    desk_referrals,
     desk_sessions,
     lookups,
     operations,
     pages,
+    referral_pages,
+    referrals,
     reports,
     webhook,
 )
@@ -63,15 +69,21 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.tokens = Tokens(app.state.database)
     app.state.jobs = Jobs()
     install_access(app.state, settings)
+    app.state.outbox = Outbox(app.state.database, settings.public_address)
+    install_referrals(app.state, settings)
     app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file))
     for routes in (
         conversations,
         lookups,
         reports,
+        referrals,
         webhook,
-        desk_sessions,
         desk,
+        desk_sessions,
+        desk_oidc,
+        desk_referrals,
         operations,
+        referral_pages,
         pages,
     ):
         app.include_router(routes.router)

@@ -15,7 +15,10 @@ class NieuweBalievraag(_Request):
 
     class Config:
         schema_extra = {
-            "example": {"tekst": "mw 82 jr, pt†, slaapt slecht, gn lich klachten, vr om praatje", "plaats": "Zeist"}
+            "example": {
+                "tekst": "mw 82 jr, pt†, slaapt slecht, gn lich klachten, vr om praatje",
+                "plaats": "Zeist",
+            }
         }
 
 
@@ -34,6 +37,13 @@ class Icpc(_Answer):
     omschrijving: str
 
 
+class Website(_Answer):
+    """A name with its website."""
+
+    naam: str
+    website: str | None = ...
+
+
 class Balievraag(_Answer):
     """The card of the front desk."""
 
@@ -46,6 +56,7 @@ class Balievraag(_Answer):
     doen: list[str] = Field(description="What to do next; in danger the fixed answer, line by line.")
     initiatieven: list[Initiatief] = Field(description="At most three.")
     bel: list[Telefoon]
+    landelijk: Website | None = Field(..., description="What the whole country has for the first route.")
     icpc: list[Icpc] = Field(description="At most two; empty in danger.")
     hisTekst: str = Field(description="Plain text for the HIS, without a word of what was typed.")
     triage: Triage

@@ -30,6 +30,8 @@ FIELDS: dict[str, str] = {
     "channel": "`bewoner`, `balie` or `webhook`.",
     "outcome": "Outcome code of the contract.",
     "rating": "What somebody thought of the answer: `goed` or `niet_goed`.",
+    "receiver": "Id of a receiver of events, as `sociale-triage receivers list` shows it.",
+    "event_type": "Type of the event that was sent.",
     "flags": "Danger outcomes that the safety screen raised.",
     "duration_ms": "Time that the answer took, in milliseconds.",
     "status": "HTTP status of the answer.",
@@ -89,6 +91,25 @@ def turn(
 def rating(given: str, outcome: str | None) -> None:
     """Write that somebody liked an answer with `outcome` or not, both as codes; of whom stays out."""
     _log.info("rating", rating=given, outcome=outcome if outcome in OUTCOMES else None)
+
+
+def delivery(
+    event: str,
+    receiver_id: str,
+    event_type: str,
+    status: int | None,
+    error: str | None,
+    duration_ms: float | None = None,
+) -> None:
+    """Write what came of sending an event: `delivery`, or `delivery_dead` when it is not tried again."""
+    (_log.info if status and 200 <= status < 300 else _log.warning)(
+        event,
+        receiver=receiver_id,
+        event_type=event_type,
+        status=status,
+        error=error,
+        duration_ms=None if duration_ms is None else round(duration_ms, 1),
+    )
 
 
 def failure(event: str, error: BaseException, status: int | None = None) -> None:

@@ -30,6 +30,8 @@ _MEANING = {
     401: "No valid token or session",
     403: "The page of another site asked for it",
     404: "What the address names does not exist (any more)",
+    409: "Not possible as things stand now",
+    410: "The referral was withdrawn; its data are deleted",
     413: "The body is too large",
     422: "A field is wrong, or the message is empty or too long",
     429: "Too many requests; `Retry-After` says how many seconds to wait",

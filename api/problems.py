@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sociale_kaart.sentences import Sentences
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from actions.responses import ANSWERS
-from api import request_ids
+from api import logs, request_ids
 
 TEXTS = ANSWERS / "problemen.yml"
 """Title and text of every problem, by its code."""
@@ -156,6 +157,46 @@ def another_site() -> Problem:
     return _problem(403, "andere-site")
 
 
+def referral_faulty(faults: list[dict]) -> Problem:
+    """422: `faults` says of each field what to change: `{"veld", "code", "melding"}`."""
+    return _problem(422, "aanmelding-klopt-niet", {"fouten": faults})
+
+
+def referral_danger(warning: dict) -> Problem:
+    """422: danger was typed; the fixed answer to it goes first, and nothing was kept."""
+    return _warned(422, "aanmelding-gevaar", warning)
+
+
+def self_referral_closed() -> Problem:
+    """409: residents of this municipality cannot apply here; how to ask the GP instead."""
+    return _problem(409, "aanmelden-via-huisarts")
+
+
+def referral_without_receiver() -> Problem:
+    """409: for a practice; nobody receives referrals for this municipality here."""
+    return _problem(409, "aanmelden-geen-ontvanger")
+
+
+def key_reused() -> Problem:
+    """422: the Idempotency-Key belongs to a referral with another content."""
+    return _problem(422, "herhaling-anders")
+
+
+def unknown_referral() -> Problem:
+    """404: there is no such referral for whoever asks, or the code does not fit."""
+    return _problem(404, "aanmelding-onbekend")
+
+
+def referral_gone() -> Problem:
+    """410: the referral was withdrawn; its data are deleted."""
+    return _problem(410, "aanmelding-ingetrokken")
+
+
+def status_not_allowed() -> Problem:
+    """409: the referral cannot become this status now."""
+    return _problem(409, "status-kan-niet")
+
+
 def disturbance() -> Problem:
     """503: the assistant failed or took too long; try again soon."""
     return _problem(503, "storing", headers={"Retry-After": "10"})
@@ -251,6 +292,11 @@ async def _on_problem(request: Request, problem: Problem) -> JSONResponse:
     return problem.response()
 
 
+async def _on_store_error(request: Request, error: SQLAlchemyError) -> JSONResponse:
+    logs.failure("store_failed", error, status=503)
+    return disturbance().response()
+
+
 async def _on_http_error(request: Request, error: HTTPException) -> JSONResponse:
     known = _BY_STATUS.get(error.status_code)
     problem = (
@@ -272,5 +318,6 @@ def install(app: FastAPI) -> None:
     """Let every error of `app` be answered as problem+json; raises now where the texts cannot be read."""
     Sentences.load(TEXTS)
     app.add_exception_handler(Problem, _on_problem)
+    app.add_exception_handler(SQLAlchemyError, _on_store_error)
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)

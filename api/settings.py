@@ -243,6 +243,8 @@ class Settings:
             raise SettingsError(
                 f"ACTION_TIMEOUT: set it lower than TURN_TIMEOUT ({settings.turn_timeout:g} seconds)."
             )
+        if settings.oidc_issuer:
+            values.usable_provider(settings.oidc_issuer, settings.oidc_client_id)
         return settings
 
     @property

@@ -107,3 +107,11 @@ def keys(value: str) -> tuple[str, ...]:
         if len(decoded) != 32:
             raise ValueError("set it to keys that `sociale-triage key` made, newest first, with commas")
     return found
+
+
+def usable_provider(issuer: str, client_id: str) -> None:
+    """Raises SettingsError where one cannot sign in through an OpenID Connect provider safely or at all."""
+    if not re.match(r"https://|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(/|$)", issuer):
+        raise SettingsError("OIDC_UITGEVER: set it to an address that starts with https://.")
+    if not client_id:
+        raise SettingsError("OIDC_CLIENT_ID: set it to our client id at the provider of OIDC_UITGEVER.")

@@ -93,9 +93,11 @@ class Tokens:
             _end_tokens(connection, holder_id, _now())
             connection.execute(update(holders).where(holders.c.id == holder_id).values(revoked_at=_now()))
 
-    def all(self, kind: str) -> list[Holder]:
-        """Every holder of a kind, revoked ones too, oldest first."""
-        query = select(holders).where(holders.c.kind == kind).order_by(holders.c.created_at, holders.c.id)
+    def all(self, kind: str | None = None) -> list[Holder]:
+        """Every holder (of a kind), revoked ones too, oldest first."""
+        query = select(holders).order_by(holders.c.created_at, holders.c.id)
+        if kind:
+            query = query.where(holders.c.kind == kind)
         with self._database.begin() as connection:
             return [Holder(**row) for row in connection.execute(query).mappings()]
 

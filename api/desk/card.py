@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+
+from sociale_kaart.kinds import load_routes
 
 from api.desk.highlight import marked
 from api.desk.labels import label
@@ -35,7 +37,14 @@ def card(triage: Mapping, typed: str, today: date) -> dict:
         "doen": triage["antwoord"].splitlines() if danger else list(next_steps(triage)),
         "initiatieven": initiatives,
         "bel": triage["bel"],
+        "landelijk": _national(triage["routes"]),
         "icpc": codes,
         "hisTekst": record_text(triage, initiatives, codes, today),
         "triage": dict(triage),
     }
+
+
+def _national(routes: Sequence[str]) -> dict | None:
+    """What the whole country has for the first route."""
+    route = load_routes()[routes[0]] if routes else None
+    return {"naam": route.name, "website": route.website} if route else None

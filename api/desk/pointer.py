@@ -30,7 +30,14 @@ def qr_code(address: str) -> bytes:
     """
     image = io.BytesIO()
     segno.make_qr(address, error="m").save(
-        image, kind="svg", border=4, light="#ffffff", omitsize=True, svgclass=None, lineclass=None, xmldecl=False
+        image,
+        kind="svg",
+        border=4,
+        light="#ffffff",
+        omitsize=True,
+        svgclass=None,
+        lineclass=None,
+        xmldecl=False,
     )
     return image.getvalue()
 

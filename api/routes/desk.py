@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import date
 from typing import Annotated, Literal
 
@@ -14,6 +15,7 @@ from api.built_scripts import built_script
 from api.contract_desk import Balievraag, NieuweBalievraag
 from api.desk.card import card
 from api.desk.pointer import TARGETS, qr_code, target_of
+from api.desk.texts import sign_in_failures
 from api.openapi import problems
 from api.problems import no_pointer, unknown_initiative
 from api.site_pages import page
@@ -26,13 +28,14 @@ Target = Literal[TARGETS]  # type: ignore[valid-type]
 
 
 @router.api_route("/balie", methods=["GET", "HEAD"], include_in_schema=False)
-async def desk_page(request: Request) -> HTMLResponse:
+async def desk_page(request: Request, fout: str = "") -> HTMLResponse:
     """The page of the front desk; it asks to sign in where the practice must."""
     state = request.app.state
     is_open = await run_in_threadpool(state.open_desk.is_open)
     parts = {
         "toegang": "open" if is_open else "sessie",
         "maximum": str(state.settings.max_message_characters),
+        "inlogfout": html.escape(sign_in_failures().get(fout, "")),
     }
     if not state.settings.oidc_issuer:
         parts["balie_oidc"] = ""
@@ -50,7 +53,9 @@ async def desk_script(request: Request) -> Response:
     summary="Read what an assistant typed",
     responses={200: {"model": Balievraag}, **problems(400, 401, 413, 422, 429, 503)},
 )
-async def ask(question: NieuweBalievraag, request: Request, turns: TurnsHere, session: DeskSession) -> JSONResponse:
+async def ask(
+    question: NieuweBalievraag, request: Request, turns: TurnsHere, session: DeskSession
+) -> JSONResponse:
     """The same Decision as everywhere, as a card. Nothing of the text is kept."""
     text = turns.text(question.tekst)
     triage = await turns.judged(text, clean(question.plaats or "") or None, "balie")

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from api.access import cookies
 from api.access.session_store import Session
-from api.access.sessions import DeskOpen, LookedAt, from_our_own_pages
+from api.access.sessions import DeskOpen, LookedAt, enter, from_our_own_pages, leave
 from api.access.tokens import PRACTICE
 from api.contract_access import NieuweHandeling, NieuweSessie, Sessie
 from api.openapi import problems
@@ -33,9 +33,7 @@ async def sign_in(request: Request, wish: NieuweSessie) -> JSONResponse:
         await state.attempts.wrong(host)
         await run_in_threadpool(state.audit.note, None, "inloggen_mislukt")
         raise sign_in_failed()
-    session, key = await run_in_threadpool(state.sessions.start_with, accepted)
-    await run_in_threadpool(state.audit.note, session.holder, "ingelogd")
-    await _end(request)
+    session, key = await enter(request, accepted.holder, accepted.token_id)
     answer = JSONResponse(_public(session), 201)
     cookies.keep(request, answer, cookies.SESSION, key)
     return answer
@@ -60,9 +58,7 @@ async def who_is_in(session: LookedAt) -> JSONResponse:
 )
 async def sign_out(request: Request) -> Response:
     """Also where nobody is signed in."""
-    ended = await _end(request)
-    if ended:
-        await run_in_threadpool(request.app.state.audit.note, ended.holder, "uitgelogd")
+    await leave(request)
     answer = Response(status_code=204)
     cookies.drop(request, answer, cookies.SESSION)
     return answer
@@ -78,12 +74,6 @@ async def note_action(request: Request, wish: NieuweHandeling, practice: DeskOpe
     """For the audit: who, when and which action; nothing of a patient."""
     await run_in_threadpool(request.app.state.audit.note, practice, wish.handeling)
     return Response(status_code=204)
-
-
-async def _end(request: Request) -> Session | None:
-    """End the session that the browser sent along, if any."""
-    key = cookies.read(request, cookies.SESSION)
-    return await run_in_threadpool(request.app.state.sessions.end, key) if key else None
 
 
 def _public(session: Session | None) -> dict:

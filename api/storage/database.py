@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -54,6 +54,17 @@ class Database:
         """
         with self._opened().begin() as connection:
             yield connection
+
+    def wipe(self) -> None:
+        """Let nothing that was deleted or overwritten remain in the files of an SQLite database.
+
+        `secure_delete` empties the database itself; this empties the log beside it (WAL), as far as
+        no other connection reads from it now. PostgreSQL does this by itself (vacuum).
+        """
+        engine = self._opened()
+        if engine.dialect.name == "sqlite":
+            with closing(engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def is_ready(self) -> bool:
         """Whether the database can be written now."""

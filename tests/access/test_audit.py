@@ -52,8 +52,8 @@ def test_a_line_within_a_transaction_is_undone_with_it(audit, database):
 
 
 def test_questions_are_noted_once_a_minute_for_each_session(audit, sessions, accepted, clock):
-    _, key = sessions.start_with(accepted)
-    _, other = sessions.start_with(accepted)
+    _, key = sessions.start(accepted.holder, accepted.token_id)
+    _, other = sessions.start(accepted.holder, accepted.token_id)
     stale = sessions.use(key)
     for _ in range(3):
         audit.note_question(sessions.use(key))
@@ -79,7 +79,10 @@ def test_lines_of_a_day_and_of_a_practice(audit, accepted, clock):
     clock.pass_by(days=1)
     audit.note(accepted.holder, "ingelogd")
     audit.note(None, "inloggen_mislukt")
-    assert [line.action for line in audit.lines(holder_id=accepted.holder.id)] == ["token_gemaakt", "ingelogd"]
+    assert [line.action for line in audit.lines(holder_id=accepted.holder.id)] == [
+        "token_gemaakt",
+        "ingelogd",
+    ]
     assert [line.action for line in audit.lines(since=clock())] == ["ingelogd", "inloggen_mislukt"]
 
 

@@ -47,7 +47,7 @@ def test_plain_text_is_no_json(client):
     assert SECRET not in answer.text
 
 
-@pytest.mark.parametrize("path", ["/balie", "/widget/anders.js", "/v1", "/v1/triage/", f"/{SECRET}"])
+@pytest.mark.parametrize("path", ["/balies", "/widget/anders.js", "/v1", "/v1/triage/", f"/{SECRET}"])
 def test_an_unknown_path(client, path):
     answer = client.get(path)
     assert_problem(answer, 404, "niet-gevonden")

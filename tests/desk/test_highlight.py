@@ -25,7 +25,9 @@ def test_the_words_that_gave_the_outcome_stand_apart():
 
 
 def test_a_word_is_marked_once_for_the_best_reason():
-    assert shown("slaapt slecht", reason("slaapt slecht", "a"), reason("slecht", "b")) == [("slaapt slecht", "A")]
+    assert shown("slaapt slecht", reason("slaapt slecht", "a"), reason("slecht", "b")) == [
+        ("slaapt slecht", "A")
+    ]
     assert shown("pijn en pijn", reason("pijn", "a"), reason("pijn", "b")) == [
         ("pijn", "A"),
         (" en ", None),

@@ -26,6 +26,9 @@ _BUILDERS_PROBLEMS = (
     "geen-toegang",
     "andere-site",
     "site-niet-toegelaten",
+    "herhaling-anders",
+    "aanmelding-ingetrokken",
+    "status-kan-niet",
     "onleesbaar",
     "adres-onleesbaar",
     "methode",
@@ -64,7 +67,9 @@ class Text:
 def all_texts() -> list[Text]:
     """Every text, in the order of the files."""
     sources = (_responses, _sentences, _problems, _readings, _kinds_and_routes, _help_lines)
-    found = [text for source in (*sources, _municipalities, _widget, _front_desk, _pages) for text in source()]
+    found = [
+        text for source in (*sources, _municipalities, _widget, _front_desk, _pages) for text in source()
+    ]
     return [text for text in found if text.text.strip()]
 
 

@@ -66,9 +66,13 @@ def run_npm(npm: str, *arguments: str, **environ: str) -> None:
 
 def test_the_committed_file_is_what_the_sources_give(npm, tmp_path):
     run_npm(npm, "run", "--silent", "build", WIDGET_OUT=str(tmp_path))
-    assert {path.name for path in tmp_path.iterdir()} == {BUILT.name, DESK.name}, "two scripts, nothing beside them"
+    assert {path.name for path in tmp_path.iterdir()} == {BUILT.name, DESK.name}, (
+        "two scripts, nothing beside them"
+    )
     for built in (BUILT, DESK):
-        assert (tmp_path / built.name).read_bytes() == built.read_bytes(), "run make widget and commit the files"
+        assert (tmp_path / built.name).read_bytes() == built.read_bytes(), (
+            "run make widget and commit the files"
+        )
 
 
 def test_the_types_are_right(npm):

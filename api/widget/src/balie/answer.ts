@@ -1,10 +1,10 @@
 // The card: outcome, the words that gave it, what to say, what to do, and the best places.
 
-import { callList } from "../calls";
 import { card as details, distance } from "../card";
-import { type Child, dialled, el, link, numbersIn } from "../dom";
+import { type Child, dialled, el, link, numbersIn, site } from "../dom";
 import { fill } from "../texts";
 import type { Initiative } from "../types";
+import { lines } from "./phone";
 import { B } from "./texts";
 import type { Part, Question } from "./types";
 
@@ -40,7 +40,7 @@ function place(one: Initiative, chosen: Set<string>, changed: () => void): HTMLE
     changed();
   });
   const numbers = numbersIn(one.telefoon).map((number) => link(number, dialled(number)));
-  const where = [one.adres || one.plaats, distance(one.afstandKm)].filter(Boolean).join(", ");
+  const where = [one.adres || one.plaats, distance(one.afstandKm)?.toLowerCase()].filter(Boolean).join(", ");
   return el(
     "li",
     "place",
@@ -58,9 +58,16 @@ function place(one: Initiative, chosen: Set<string>, changed: () => void): HTMLE
 function places(question: Question, chosen: Set<string>, changed: () => void): HTMLElement | null {
   const { initiatieven, plaats, triage } = question;
   if (!triage.routes.length) return null;
-  if (!initiatieven.length) return section(U.plekkenZonder, "places", el("p", "", {}, plaats ? U.geenPlek : U.vraagPlaats));
+  if (!initiatieven.length) {
+    return section(U.plekkenZonder, "places", el("p", "", {}, plaats ? U.geenPlek : U.vraagPlaats), elsewhere(question));
+  }
   const title = plaats ? fill(U.plekken, { plaats: plaats.naam }) : U.plekkenZonder;
   return section(title, "places", el("ol", "", {}, ...initiatieven.map((one) => place(one, chosen, changed))));
+}
+
+/** The site of the whole country, for where no place is known. */
+function elsewhere({ landelijk }: Question): HTMLElement | null {
+  return landelijk?.website ? el("p", "", {}, `${U.landelijk} `, site(landelijk.website)) : null;
 }
 
 function codes({ icpc }: Question): HTMLElement | null {
@@ -72,6 +79,7 @@ function codes({ icpc }: Question): HTMLElement | null {
 /** The whole card. `chosen`: ids of what goes on paper; `changed` is called when that changes. */
 export function answer(question: Question, chosen: Set<string>, changed: () => void, actions: HTMLElement): HTMLElement {
   const { kop, isGevaar, gelezen, zeg, doen, bel } = question;
+  const phone = bel.length > 0 && section(U.bel, "phone", lines(bel));
   return el(
     "div",
     isGevaar ? "card danger" : `card ${question.uitkomst}`,
@@ -88,10 +96,10 @@ export function answer(question: Question, chosen: Set<string>, changed: () => v
         {},
         zeg.length > 0 && section(B.uitkomst.zeg, "say", ...zeg.map((sentence) => el("p", "", {}, sentence))),
         section(U.doen, "next", el("ul", "", {}, ...doen.filter(Boolean).map((step) => el("li", "", {}, step)))),
-        bel.length > 0 && section(U.bel, "phone", callList(bel)),
+        !isGevaar && phone,
         codes(question),
       ),
-      places(question, chosen, changed),
+      isGevaar ? phone : places(question, chosen, changed),
     ),
     actions,
   );

@@ -4,11 +4,13 @@ import { button, el } from "../dom";
 import { fill } from "../texts";
 import { answer, summary } from "./answer";
 import { fillPaper, printPaper } from "./paper";
+import { ReferralForm, consentFor } from "./referral";
+import { Referrals } from "./referrals";
 import { Refused, call } from "./server";
 import { Session } from "./session";
 import { B } from "./texts";
 import { type Asked, Today } from "./today";
-import type { Practice, Question } from "./types";
+import type { Consent, Practice, Question } from "./types";
 
 const PAUSE = 60; // milliseconds without a key: typing has stopped
 const SETTLED = 1500; // milliseconds after which an answer is read, and worth remembering
@@ -23,11 +25,14 @@ class Desk {
   private readonly sheet = part("papier");
   private readonly error = part("fout");
   private readonly status = part("melding");
+  private readonly readAloud = part("voorgelezen");
   private readonly today = new Today(part("vandaag"), (asked) => this.again(asked));
   private readonly session = new Session(
     (who) => this.begin(who),
     () => this.leave(),
   );
+  private readonly referrals = new Referrals(part("aanmeldingen"), (text) => (this.status.textContent = text));
+  private consent: Consent | null = null;
   private question: Question | null = null;
   private chosen = new Set<string>();
   private remembered: Asked | null = null;
@@ -55,12 +60,21 @@ class Desk {
 
   private begin(who: Practice | null): void {
     this.signedIn = Boolean(who);
+    if (who) void this.openReferrals(who);
     if (!this.place.value) this.place.value = who?.praktijk.gemeente ?? "";
     this.field.focus();
     void this.ask();
   }
 
+  private async openReferrals(who: Practice): Promise<void> {
+    this.consent = await consentFor(who.praktijk.gemeente ?? "");
+    if (this.consent) await this.referrals.show();
+    if (this.question) this.show();
+  }
+
   private leave(): void {
+    this.consent = null;
+    this.referrals.hide();
     this.renew();
     this.today.clear();
   }
@@ -94,7 +108,7 @@ class Desk {
     this.card.setAttribute("aria-busy", "true");
     try {
       const body = { tekst, plaats: this.place.value.trim() || null };
-      const question = await call<Question>("POST", "/v1/balie/vragen", body, asking.signal);
+      const question = await call<Question>("POST", "/v1/balie/vragen", body, { signal: asking.signal });
       if (asking.signal.aborted) return;
       this.question = question;
       this.chosen = new Set(question.initiatieven.map((one) => one.id));
@@ -117,7 +131,7 @@ class Desk {
 
   private show(): void {
     const { question } = this;
-    this.status.textContent = "";
+    this.status.textContent = this.readAloud.textContent = "";
     this.sheet.replaceChildren();
     this.card.setAttribute("aria-busy", "false");
     if (!question) {
@@ -125,13 +139,14 @@ class Desk {
       return;
     }
     this.card.replaceChildren(answer(question, this.chosen, () => this.layOut(), this.actions(question)));
-    if (question.isGevaar) this.status.textContent = summary(question);
+    if (question.isGevaar) this.readAloud.textContent = summary(question);
   }
 
   /** Typing has stopped for a while: say it to a screen reader, lay the paper ready, remember it in this tab. */
   private settle(): void {
+    clearTimeout(this.settling);
     if (!this.question) return;
-    this.status.textContent = summary(this.question);
+    this.readAloud.textContent = summary(this.question);
     this.layOut();
     const { kop } = this.question;
     const question = { tekst: this.field.value.trim(), plaats: this.place.value.trim(), kop };
@@ -146,6 +161,7 @@ class Desk {
       {},
       button(B.acties.kopieer, "primary", () => void this.copy()),
       print,
+      this.consent && !isGevaar && button(B.aanmelding.knop, "secondary", () => this.refer()),
       button(B.acties.nieuw, "secondary", () => this.renew()),
     );
   }
@@ -190,6 +206,15 @@ class Desk {
     this.settle();
     await printPaper(this.sheet);
     this.note("meegegeven");
+  }
+
+  private refer(): void {
+    const { consent, question } = this;
+    if (!consent || !question) return;
+    new ReferralForm(part("aanmelding"), consent, consent.gemeente ?? "", question.icpc, (sent) => {
+      if (sent) void this.referrals.show();
+      this.field.focus();
+    });
   }
 
   private note(handeling: string): void {

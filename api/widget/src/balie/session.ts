@@ -27,7 +27,7 @@ export class Session {
     try {
       this.enter(await call<Practice>("GET", "/v1/balie/sessies/huidige"));
     } catch {
-      this.ask("");
+      this.ask();
     }
   }
 
@@ -36,12 +36,13 @@ export class Session {
     this.ask(B.inloggen.verlopen);
   }
 
-  private ask(message: string): void {
+  /** Without `message`, what the server wrote there stays: why signing in through a provider failed. */
+  private ask(message?: string): void {
     part("werk").hidden = true;
     part("inloggen").hidden = false;
     this.out.hidden = true;
     part("praktijk").textContent = "";
-    this.error.textContent = message;
+    if (message !== undefined) this.error.textContent = message;
     this.token.focus();
   }
 

@@ -1,6 +1,6 @@
 // The objects of the front desk as its page uses them (api/contract_desk.py), and its own data file.
 
-import type { Call, Initiative, Titled } from "../types";
+import type { Call, Initiative } from "../types";
 
 export interface Part {
   tekst: string;
@@ -18,6 +18,7 @@ export interface Question {
   doen: string[];
   initiatieven: Initiative[];
   bel: Call[];
+  landelijk: { naam: string; website: string | null } | null;
   icpc: { code: string; omschrijving: string }[];
   hisTekst: string;
   triage: { routes: string[] };
@@ -27,7 +28,26 @@ export interface Practice {
   praktijk: { naam: string; gemeente: string | null };
 }
 
-export type Problem = Titled;
+// api/contract_referral.py
+export interface Consent {
+  open: boolean;
+  gemeente: string | null;
+  tekst: string | null;
+  versie: string | null;
+  momenten: { code: string; tekst: string }[];
+  icpc: string[];
+}
+
+export interface Referral {
+  aanmeldingId: string;
+  gemaaktOp: string;
+  opgepakt: boolean;
+}
+
+export interface Fault {
+  veld: string | null;
+  melding: string;
+}
 
 type Group<K extends string> = Record<K, string>;
 
@@ -35,14 +55,19 @@ type Group<K extends string> = Record<K, string>;
 export interface DeskTexts {
   uitkomst: Group<
     | "wachtend" | "bezig" | "gelezen" | "waarom" | "zeg" | "doen" | "bel" | "plekken" | "plekkenZonder" | "geenPlek"
-    | "vraagPlaats" | "icpc" | "icpcUitleg" | "meer" | "opPapier" | "samenvatting" | "plekkenEen" | "plekkenMeer"
+    | "vraagPlaats" | "landelijk" | "open" | "icpc" | "icpcUitleg" | "meer" | "opPapier" | "samenvatting" | "plekkenEen" | "plekkenMeer"
   >;
-  acties: Group<"kopieer" | "gekopieerd" | "nietGekopieerd" | "print" | "nietsOpPapier" | "nieuw" | "aanmelden">;
+  acties: Group<"kopieer" | "gekopieerd" | "nietGekopieerd" | "print" | "nietsOpPapier" | "nieuw">;
   vandaag: Group<"titel" | "uitleg" | "leeg" | "wis" | "open">;
   papier: Group<
     | "titel" | "bij" | "open" | "telefoon" | "website" | "kosten" | "aanmelden" | "routeCode" | "siteCode" | "gezien"
     | "geenDatum" | "letOp" | "onder"
   >;
   inloggen: Group<"mislukt" | "verlopen">;
+  aanmelding: Group<
+    | "knop" | "titel" | "uitleg" | "naam" | "telefoon" | "email" | "eenVanBeide" | "moment" | "wens" | "icpc" | "icpcGeen"
+    | "leesVoor" | "akkoord" | "verstuur" | "sluit" | "gelukt" | "code" | "klaar" | "nogNiet"
+  >;
+  aanmeldingen: Group<"titel" | "leeg" | "regel" | "opgepakt" | "nietOpgepakt" | "trekIn" | "zeker" | "ingetrokken">;
   fouten: Group<"leeg" | "weg" | "wacht">;
 }

@@ -1,0 +1,28 @@
+// A certified OpenID Connect provider on a free port of this machine, for the tests.
+// Usage: node provider.mjs REDIRECT_URI... ; prints its issuer as the first line. Whoever signs in types the
+// practice as login name: it becomes the claim `praktijk`.
+import { createServer } from 'node:http';
+
+import Provider from 'oidc-provider';
+
+const server = createServer();
+server.listen(0, '127.0.0.1', () => {
+  const issuer = `http://127.0.0.1:${server.address().port}`;
+  const provider = new Provider(issuer, {
+    clients: [
+      {
+        client_id: 'balie',
+        client_secret: 'only-for-these-tests',
+        redirect_uris: process.argv.slice(2),
+        grant_types: ['authorization_code'],
+        response_types: ['code'],
+      },
+    ],
+    claims: { openid: ['sub', 'praktijk'] },
+    conformIdTokenClaims: false,
+    pkce: { required: () => true },
+    findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, praktijk: id }) }),
+  });
+  server.on('request', provider.callback());
+  console.log(issuer);
+});
