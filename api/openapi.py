@@ -73,7 +73,9 @@ _WITH_RETRY_AFTER = ("429", "503")
 
 def problems(*statuses: int) -> dict[int, dict]:
     """The `responses` of a route for the problems it can answer with."""
-    return {status: {"description": _MEANING[status], "content": {MEDIA_TYPE: _PROBLEM}} for status in statuses}
+    return {
+        status: {"description": _MEANING[status], "content": {MEDIA_TYPE: _PROBLEM}} for status in statuses
+    }
 
 
 def operation_id(route: APIRoute) -> str:

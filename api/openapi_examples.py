@@ -12,6 +12,7 @@ from api import problems
 EXAMPLES = ANSWERS.parent / "openapi" / "voorbeelden.yml"
 
 _WITH_TEXT = ("/v1/triage", "/v1/gesprekken", "/v1/balie/vragen", "/webhooks")
+_REFERRALS = ("/v1/aanmeldingen", "/v1/balie/aanmeldingen")
 _BY_FORMAT = {
     "date": "2026-11-22",
     "date-time": "2026-11-22T09:30:00Z",
@@ -86,12 +87,16 @@ def _shown() -> list[tuple[str | tuple[str, ...], problems.Problem]]:
     return [
         ("/", problems.unreadable_body()),
         ("/", problems.unreadable_address()),
-        ("/webhooks", problems.token_needed()),
+        (("/webhooks", "/v1/aanmeldingen"), problems.token_needed()),
         ("/v1/balie", problems.sign_in_needed()),
         ("/v1/balie/sessies", problems.sign_in_failed()),
         ("/v1/balie", problems.another_site()),
         ("/v1/gesprekken", problems.unknown_conversation()),
         ("/v1/initiatieven", problems.unknown_initiative(None)),
+        (_REFERRALS, problems.key_reused()),
+        (_REFERRALS, problems.unknown_referral()),
+        (_REFERRALS, problems.referral_gone()),
+        ("/v1/aanmeldingen/{aanmeldingId}/statussen", problems.status_not_allowed()),
         ("/", problems.body_too_large(65536)),
         ("/", problems.invalid_fields([problems.field_error("kanaal", "waarde")])),
         (_WITH_TEXT, problems.text_too_long(2345, 2000)),

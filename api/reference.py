@@ -24,7 +24,8 @@ _PAGE = """<!doctype html>
 <h1>{title} <small>{version}</small></h1>
 <p>{description}</p>
 <p>OpenAPI: <a href="/openapi.json">/openapi.json</a>, of <code>/v1</code> alone:
-<a href="/v1/openapi.json">/v1/openapi.json</a> · Chat: <a href="/">/</a> · Contact: {contact} · Licence: {licence}</p>
+<a href="/v1/openapi.json">/v1/openapi.json</a> · Chat: <a href="/">/</a>
+· Contact: {contact} · Licence: {licence}</p>
 <h2>Headers of the answers</h2>
 {headers}
 <h2>Tokens and sessions</h2>
@@ -91,8 +92,9 @@ def _examples(of: str, content: dict) -> str:
     for media in content.values():
         named = media.get("examples") or {"": {"value": media["example"]}}
         shown += [(name, example["value"]) for name, example in named.items()]
+    summary = f"Example: <code>{escape(of)}</code>"
     return "".join(
-        f"<details><summary>Example: <code>{escape(of)}</code> {escape(name)}</summary>{_written(value)}</details>"
+        f"<details><summary>{summary} {escape(name)}</summary>{_written(value)}</details>"
         for name, value in shown
     )
 
