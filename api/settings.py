@@ -182,6 +182,12 @@ class Settings:
         "Address at which people reach this server, for links in answers and events. Empty: no such links.",
         values.address,
     )
+    contact_mail: str = _setting(
+        "CONTACT_EMAIL",
+        "",
+        "Mail address of whoever runs this server, for the contact in the API documentation. Empty: none.",
+        values.mail,
+    )
     private_addresses: bool = _setting(
         "BEZORGEN_AAN_PRIVE_ADRESSEN",
         "nee",
