@@ -68,7 +68,9 @@ def all_texts() -> list[Text]:
     """Every text, in the order of the files."""
     sources = (_responses, _sentences, _problems, _readings, _kinds_and_routes, _help_lines)
     found = [
-        text for source in (*sources, _municipalities, _widget, _front_desk, _referral, _pages) for text in source()
+        text
+        for source in (*sources, _municipalities, _widget, _front_desk, _referral, _pages)
+        for text in source()
     ]
     return [text for text in found if text.text.strip()]
 
