@@ -172,7 +172,8 @@ class RasaAssistant:
             return self._checked(fallback_turn(payload, channel, context, self.version, tuple(failures)))
         messages = with_number_in_sight(messages, tracker.get_slot("gevaar"), channel, context)
         triage = conversation_triage(tracker, messages, context, self.version)
-        return self._checked(Turn(messages, triage, channel, tuple(failures)))
+        municipality = tracker.get_slot("gemeente")
+        return self._checked(Turn(messages, triage, channel, tuple(failures), municipality=municipality))
 
     def _checked(self, turn: Turn) -> Turn:
         """The turn without any number that this channel may not show."""

@@ -13,12 +13,14 @@ class Turn:
     `triage`: the Triage object of the contract, or None when nothing was decided.
     `channel`: the channel the conversation was started on, or None when unknown.
     `action_errors`: names of the actions that failed during this turn, for the metrics.
+    `municipality`: the one the conversation was started for, as its starter called it.
     """
 
     messages: list[dict]
     triage: dict | None = None
     channel: str | None = None
     action_errors: tuple[str, ...] = ()
+    municipality: str | None = None
 
 
 @dataclass(frozen=True)
