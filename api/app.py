@@ -54,7 +54,13 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
             yield
         app.state.database.close()
 
-    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = FastAPI(
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=openapi.operation_id,
+    )
     metrics, rates = Metrics(), Rates(settings)
     app.state.settings = settings
     app.state.turns = Turns(settings, metrics, rates, Fallback(fixed_text(), fixed_calls()))

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse
 
 from api import logs
 from api.access import cookies
-from api.access.oidc import Provider, SignInFailed
+from api.access.oidc import Begun, Provider, SignInFailed
 from api.access.oidc_memory import COOKIE, KEPT
 from api.access.oidc_practice import practice_of
 from api.access.sessions import enter
@@ -61,17 +61,24 @@ async def back(request: Request) -> RedirectResponse:
 
 
 async def _practice(request: Request) -> Holder:
-    """The practice that the provider names. Raises SignInFailed; what cannot be trusted counts as wrong."""
+    """The practice that signed in. Raises SignInFailed."""
     state, host = request.app.state, request.client.host if request.client else None
     begun = state.sign_in_memory.open(cookies.read(request, COOKIE))
     if begun is None:
         raise SignInFailed("verlopen")
     try:
         await state.attempts.check(host)
-        said = await _provider(request).finish(begun, request.query_params)
-        return await run_in_threadpool(practice_of, state.tokens, said)
+        return await _named_by_provider(request, begun, host)
     except Problem:
         raise SignInFailed("te-vaak") from None
+
+
+async def _named_by_provider(request: Request, begun: Begun, host: str | None) -> Holder:
+    """The practice that the provider names. Raises SignInFailed; what cannot be trusted counts as wrong."""
+    state = request.app.state
+    try:
+        said = await _provider(request).finish(begun, request.query_params)
+        return await run_in_threadpool(practice_of, state.tokens, said)
     except SignInFailed as failure:
         if failure.reason == "ongeldig":
             await state.attempts.wrong(host)
