@@ -16,7 +16,7 @@ from api import logs
 from api.delivery.events import INITIATIVE_REPORTED, Event
 from api.delivery.ledger import KEPT
 from api.delivery.outbox import Outbox, events
-from api.delivery.receivers import subscribed
+from api.delivery.receivers import Receiver, subscribed
 from api.storage.database import Database
 
 
@@ -41,28 +41,26 @@ class Reported:
         Never raises: a report is kept whether or not it can be told; a failure is logged.
         """
         try:
-            untold = self._untold()
-            if untold:
-                found = [self._event(report) for report in untold]
+            wanted = self._wanted()
+            if wanted:
                 with self._database.begin() as connection:
-                    for event in found:
+                    for event in wanted:
                         self._outbox.publish(connection, event)
         except Exception as error:
             logs.failure("event_failed", error)
 
-    def _untold(self) -> list[Report]:
-        """The reports that may have no event yet, oldest first; none where nobody receives them."""
+    def _wanted(self) -> list[Event]:
+        """The events that may not be written yet, oldest first, and that somebody subscribed to in time."""
         with self._database.begin() as connection:
             receivers = subscribed(connection, INITIATIVE_REPORTED, None)
             if not receivers:
                 return []
             told = set(connection.execute(_TOLD).scalars())
-        since = max(
-            min(receiver.created_at for receiver in receivers).replace(minute=0, second=0, microsecond=0),
-            datetime.now(timezone.utc) - KEPT + _AN_HOUR,
-        )
+        since = datetime.now(timezone.utc) - KEPT + _AN_HOUR
         reports = reversed(self._reports.all())
-        return [one for one in reports if _moment(one) >= since and _id(one) not in told]
+        untold = [one for one in reports if _moment(one) >= since and _id(one) not in told]
+        found = map(self._event, untold)
+        return [event for event in found if any(_is_for(receiver, event) for receiver in receivers)]
 
     def _event(self, report: Report) -> Event:
         """To the hour, as the report is, so that it cannot be laid beside a conversation."""
@@ -86,6 +84,12 @@ _TOLD = select(events.c.id).where(events.c.type == INITIATIVE_REPORTED)
 
 _AN_HOUR = timedelta(hours=1)
 """How much older than it is a report can look: an event that was forgotten is not to be told again."""
+
+
+def _is_for(receiver: Receiver, event: Event) -> bool:
+    """Whether it wants such events and was there in the hour of this one."""
+    hour = receiver.created_at.replace(minute=0, second=0, microsecond=0)
+    return receiver.wants(event.type, event.municipality) and hour <= event.time
 
 
 def _id(report: Report) -> str:

@@ -75,6 +75,16 @@ def test_what_was_reported_before_anybody_received_it_is_not_told(reported, repo
     assert bodies(database) == []
 
 
+def test_what_was_reported_before_its_own_receiver_came_is_not_told(reported, reports, receivers, database):
+    receivers.add("Gemeente Ede", URL, [INITIATIVE_REPORTED], "Ede")
+    with database.begin() as connection:
+        connection.execute(update(holders).values(created_at=NOW - timedelta(days=9)))
+    receivers.add("Gemeente Zeist", URL, [INITIATIVE_REPORTED], "Zeist")
+    reports.add("odensehuis", "gesloten", now=NOW - timedelta(days=1))
+    reported.tell()
+    assert bodies(database) == []
+
+
 def test_an_event_that_was_forgotten_is_not_told_again(reported, reports, receiver, database):
     with database.begin() as connection:
         connection.execute(update(holders).values(created_at=NOW - timedelta(days=99)))
