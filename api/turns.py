@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from starlette.responses import JSONResponse
 
 from api import logs
+from api.delivery.human_asked import HumanAsked
 from api.fallback import Fallback
 from api.metrics import Metrics
 from api.problems import (
@@ -49,6 +50,7 @@ class Turns:
         self.rates = rates
         self.fallback = fallback
         self.assistant: Assistant | None = None
+        self.human_asked: HumanAsked | None = None
 
     def text(self, typed: str) -> str:
         """`typed` cleaned. Raises a 422 problem when nothing is left or it is too long."""
@@ -113,6 +115,7 @@ class Turns:
             self.metrics.fallback(failed.reason)
             answer = JSONResponse(self.fallback.turn())
         self._note(conversation_id, turn.channel, turn.triage, began, 200, error, turn.action_errors)
+        await self._tell(conversation_id, turn.channel, turn.triage, turn.municipality)
         return answer
 
     async def triage(self, text: str, place: str | None, channel: str) -> JSONResponse:
@@ -149,6 +152,7 @@ class Turns:
             self.metrics.fallback(failed.reason)
             answer = JSONResponse(self.fallback.rest(sender))
         self._note(sender, "webhook", triage, began, 200, error)
+        await self._tell(sender, "webhook", triage, self.settings.municipality)
         return answer
 
     async def rate(self, conversation_id: str, rating: str) -> None:
@@ -224,6 +228,14 @@ class Turns:
         except Exception as error:
             logs.failure("assistant_failed", error)
             raise Failed("error", type(error).__name__) from None
+
+    async def _tell(
+        self, conversation_id: str, channel: str | None, triage: dict | None, municipality: str | None
+    ) -> None:
+        """Tell receivers of events when a human was asked for, in the municipality that was named."""
+        if self.human_asked and logs.outcome_code(triage) == "mens":
+            place = triage.get("plaats") or {}
+            await self.human_asked.tell(conversation_id, channel, place.get("gemeente") or municipality)
 
     def _note(
         self,
