@@ -16,6 +16,8 @@ from api.cors import AllowList
 from api.delivery.outbox import Outbox
 from api.fallback import Fallback, fixed_calls, fixed_text
 from api.jobs import Jobs
+from api.livechat.desk import LivechatDesk
+from api.livechat.memory import Memory
 from api.metrics import Metrics
 from api.middleware import BodyLimit, ErrorShield, ReadableAddress, SafeHeaders
 from api.provider import Assistant
@@ -29,6 +31,7 @@ from api.routes import (
     desk_oidc,
     desk_referrals,
     desk_sessions,
+    livechat,
     lookups,
     operations,
     pages,
@@ -63,6 +66,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.tokens = Tokens(app.state.database)
     app.state.jobs = Jobs()
     install_access(app.state, settings)
+    app.state.livechat = LivechatDesk(app.state.turns, Memory(settings.conversation_ttl_minutes * 60))
     app.state.outbox = Outbox(app.state.database, settings.public_address)
     install_referrals(app.state, settings)
     app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file))
@@ -72,6 +76,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         reports,
         referrals,
         webhook,
+        livechat,
         desk,
         desk_sessions,
         desk_oidc,

@@ -268,7 +268,8 @@ def _field_errors(errors: list[dict]) -> list[dict]:
     found = []
     for error in errors:
         known = error["type"] != "value_error.extra" and len(error["loc"]) > 1
-        field = str(error["loc"][1]) if known else None
+        kind_missing = error.get("ctx", {}).get("discriminator_key")
+        field = kind_missing or (str(error["loc"][-1]) if known else None)
         meaning = Sentences.load(TEXTS).say(f"velden.{_MEANINGS.get(error['type'], 'waarde')}")
         found.append({"veld": field, "melding": meaning})
     return found
