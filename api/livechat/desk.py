@@ -58,14 +58,17 @@ class LivechatDesk:
     async def transcript(
         self, conversation_id: str, agreed: bool, agreed_to: str | None
     ) -> list[dict] | None:
-        """The conversation for whoever takes over; None unless the person said yes to exactly the fixed text,
-        after a human was offered. Raises a 404 problem for an unknown conversation."""
+        """The conversation for whoever takes over.
+
+        None unless the person said yes to exactly the fixed text, after a human was offered.
+        Raises a 404 problem for an unknown conversation.
+        """
         lines = await self._turns.transcript(conversation_id)
         allowed = agreed and agreed_to == self.consent_text
         return lines if allowed and self._memory.was_offered(conversation_id) else None
 
     async def close(self, conversation_id: str) -> None:
-        """Leave nothing of the conversation; no error where there is none. Raises a 503 problem on failure."""
+        """Leave nothing of the conversation, if there is one. Raises a 503 problem on failure."""
         self._memory.forget(conversation_id)
         await self._leave_nothing(conversation_id)
 
