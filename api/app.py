@@ -13,7 +13,7 @@ from api import openapi, problems
 from api.access.install import install as install_access
 from api.access.tokens import Tokens
 from api.cors import AllowList
-from api.delivery.outbox import Outbox
+from api.delivery.install import install as install_delivery
 from api.fallback import Fallback, fixed_calls, fixed_text
 from api.jobs import Jobs
 from api.livechat.desk import LivechatDesk
@@ -57,7 +57,13 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
             yield
         app.state.database.close()
 
-    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = FastAPI(
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=openapi.operation_id,
+    )
     metrics, rates = Metrics(), Rates(settings)
     app.state.settings = settings
     app.state.turns = Turns(settings, metrics, rates, Fallback(fixed_text(), fixed_calls()))
@@ -67,7 +73,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.jobs = Jobs()
     install_access(app.state, settings)
     app.state.livechat = LivechatDesk(app.state.turns, Memory(settings.conversation_ttl_minutes * 60))
-    app.state.outbox = Outbox(app.state.database, settings.public_address)
+    install_delivery(app.state, settings)
     install_referrals(app.state, settings)
     app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file))
     for routes in (

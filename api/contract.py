@@ -136,7 +136,7 @@ class Initiatief(_Answer):
     kosten: str | None = ...
     verwijzingNodig: bool | None = ...
     bron: str
-    gecontroleerdOp: str | None = ...
+    gecontroleerdOp: str | None = Field(..., format="date")
     actueel: bool
     waarom: str
     websiteLandelijk: str | None = None
@@ -304,6 +304,9 @@ class Probleem(BaseModel):
     title: str
     status: int
     detail: str
+    instance: str | None = Field(
+        None, description="The request as `urn:uuid:…`, as in the header `X-Request-ID` and in the log."
+    )
 
     class Config:
         schema_extra = {
@@ -313,6 +316,7 @@ class Probleem(BaseModel):
                 "status": 422,
                 "detail": "Uw bericht heeft 2345 tekens. Het mag 2000 tekens hebben. "
                 "Maak het korter en stuur het opnieuw.",
+                "instance": "urn:uuid:0b5c2a4e-6f0d-4c1b-9a57-2f6f6f1f0c11",
                 "lengte": 2345,
                 "maximum": 2000,
             }

@@ -126,7 +126,7 @@ class AanmeldingVanPraktijk(_Answer):
     """All that a practice hears of a referral."""
 
     aanmeldingId: str
-    gemaaktOp: str = Field(description="ISO 8601, UTC.")
+    gemaaktOp: str = Field(format="date-time", description="ISO 8601, UTC.")
     opgepakt: bool
 
 
@@ -134,7 +134,7 @@ class VastgelegdeToestemming(_Answer):
     """The consent as it was recorded."""
 
     gevraagdDoor: Literal["praktijk", "inwoner"]
-    gegevenOp: str = Field(description="ISO 8601, UTC.")
+    gegevenOp: str = Field(format="date-time", description="ISO 8601, UTC.")
     versie: str
     tekst: str = Field(description="Word for word what the person agreed to.")
 
@@ -146,7 +146,7 @@ class BezorgdeAanmelding(_Answer):
     status: Status
     gemeente: str
     praktijk: str | None = Field(..., description="The practice that refers; null where a resident applied.")
-    gemaaktOp: str = Field(description="ISO 8601, UTC.")
+    gemaaktOp: str = Field(format="date-time", description="ISO 8601, UTC.")
     naam: str
     telefoon: str | None = ...
     email: str | None = ...

@@ -35,7 +35,7 @@ class Problem(Exception):
         title: str,
         detail: str,
         extra: dict | None = None,
-        headers: dict[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(code)
         self.code = code
@@ -207,6 +207,21 @@ def not_ready(parts: dict[str, bool]) -> Problem:
     return _problem(503, "niet-gereed", {"onderdelen": parts}, {"Retry-After": "5"})
 
 
+def field_error(field: str | None, meaning: str) -> dict:
+    """One item for `invalid_fields`; `meaning` is a key of `velden` in the texts."""
+    return {"veld": field, "melding": Sentences.load(TEXTS).say(f"velden.{meaning}")}
+
+
+def invalid_fields(errors: list[dict]) -> Problem:
+    """422: which fields are wrong and why, as `{"veld", "melding"}`; `veld` is null where it is not ours."""
+    return _problem(422, "invoer", {"fouten": errors})
+
+
+def other_problem(status: int, headers: Mapping[str, str] | None = None) -> Problem:
+    """A refusal that has no text of its own."""
+    return _problem(status, "lukt-niet", headers=headers, code="fout")
+
+
 def server_error() -> Problem:
     """500: something raised that nobody foresaw."""
     return _problem(500, "fout")
@@ -216,7 +231,7 @@ def _problem(
     status: int,
     name: str,
     extra: dict | None = None,
-    headers: dict[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
     *,
     code: str | None = None,
     **values: object,
@@ -270,8 +285,7 @@ def _field_errors(errors: list[dict]) -> list[dict]:
         known = error["type"] != "value_error.extra" and len(error["loc"]) > 1
         kind_missing = error.get("ctx", {}).get("discriminator_key")
         field = kind_missing or (str(error["loc"][-1]) if known else None)
-        meaning = Sentences.load(TEXTS).say(f"velden.{_MEANINGS.get(error['type'], 'waarde')}")
-        found.append({"veld": field, "melding": meaning})
+        found.append(field_error(field, _MEANINGS.get(error["type"], "waarde")))
     return found
 
 
@@ -289,7 +303,7 @@ async def _on_http_error(request: Request, error: HTTPException) -> JSONResponse
     problem = (
         _problem(error.status_code, known, headers=error.headers)
         if known
-        else _problem(error.status_code, "lukt-niet", headers=error.headers, code="fout")
+        else other_problem(error.status_code, error.headers)
     )
     return problem.response()
 
@@ -298,7 +312,7 @@ async def _on_invalid(request: Request, error: RequestValidationError) -> JSONRe
     errors = error.errors()
     if any(item["type"] == "json_invalid" for item in errors):
         return unreadable_body().response()
-    return _problem(422, "invoer", {"fouten": _field_errors(errors)}).response()
+    return invalid_fields(_field_errors(errors)).response()
 
 
 def install(app: FastAPI) -> None:

@@ -57,7 +57,7 @@ _ONLY_READ = ("GET", "HEAD")
 
 
 def is_counted(method: str, path: str) -> bool:
-    """Whether a request counts for its address: one that may change something, and all of the API and the doors.
+    """Whether a request counts for its address: one that may change something, and all of the API and forms.
 
     Reading the other pages, files and figures is free.
     """

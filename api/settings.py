@@ -34,7 +34,7 @@ class Settings:
     environment: str = _setting(
         "OMGEVING",
         "ontwikkeling",
-        "`ontwikkeling` or `productie`. In `productie` the webhook always asks for a token.",
+        "`ontwikkeling` or `productie`. In `productie` webhook and front desk always ask for a token.",
         values.one_of("ontwikkeling", "productie"),
     )
     model_path: str = _setting(
@@ -184,6 +184,12 @@ class Settings:
         "",
         "Address at which people reach this server, for links in answers and events. Empty: no such links.",
         values.address,
+    )
+    contact_mail: str = _setting(
+        "CONTACT_EMAIL",
+        "",
+        "Mail address of whoever runs this server, for the contact in the API documentation. Empty: none.",
+        values.mail,
     )
     private_addresses: bool = _setting(
         "BEZORGEN_AAN_PRIVE_ADRESSEN",

@@ -55,6 +55,12 @@ def address(value: str) -> str:
     return address
 
 
+def mail(value: str) -> str:
+    if value.strip() and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value.strip()):
+        raise ValueError("set it to a mail address such as api@example.nl, or leave it empty")
+    return value.strip()
+
+
 def items(value: str) -> tuple[str, ...]:
     return tuple(item.strip() for item in value.split(",") if item.strip())
 

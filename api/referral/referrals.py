@@ -75,9 +75,7 @@ class Referrals:
         try:
             with self._database.begin() as connection:
                 return self._earlier(connection, application) or self._keep(connection, application, consent)
-        except (
-            IntegrityError
-        ):  # another process kept the same in the meantime (PostgreSQL)
+        except IntegrityError:  # another process kept the same in the meantime (PostgreSQL)
             made = self.earlier(application)
             if made is None:
                 raise
