@@ -13,7 +13,7 @@ from api import openapi, problems
 from api.access.install import install as install_access
 from api.access.tokens import Tokens
 from api.cors import AllowList
-from api.delivery.outbox import Outbox
+from api.delivery.install import install as install_delivery
 from api.fallback import Fallback, fixed_calls, fixed_text
 from api.jobs import Jobs
 from api.metrics import Metrics
@@ -69,7 +69,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.tokens = Tokens(app.state.database)
     app.state.jobs = Jobs()
     install_access(app.state, settings)
-    app.state.outbox = Outbox(app.state.database, settings.public_address)
+    install_delivery(app.state, settings)
     install_referrals(app.state, settings)
     app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file))
     for routes in (

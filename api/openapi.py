@@ -27,7 +27,7 @@ _PROBLEM = {"schema": {"$ref": "#/components/schemas/Probleem"}}
 
 _MEANING = {
     400: "The JSON or the address cannot be read",
-    401: "No valid token or session",
+    401: "No valid token, or nobody is signed in",
     403: "The page of another site asked for it",
     404: "What the address names does not exist (any more)",
     409: "Not possible as things stand now",

@@ -15,13 +15,11 @@ from sociale_kaart.sentences import Sentences
 from api.referral.consent import ConsentText
 from api.referral.fields import LONGEST_WISH
 from api.referral.model import Made
-from api.referral.texts import DATA, gp_texts, moments
+from api.referral.texts import DATA, gp_texts, moments, program_name
 from api.site_pages import page
 
 FIELDS = ("naam", "telefoon", "email", "moment", "wens", "toestemming")
 """Those of the form, in its order."""
-
-TITLE = "Welzijn op Recept"
 
 _TYPED = ("naam", "telefoon", "email", "wens")
 _PAGE_TEXTS = DATA / "pagina.yml"
@@ -111,7 +109,8 @@ def paragraphs(text: str) -> str:
 
 
 def _title(shown: Shown) -> str:
-    return escape(say("fout_voor_titel", titel=TITLE) if shown.faults or shown.warning else TITLE)
+    name = program_name()
+    return escape(say("fout_voor_titel", titel=name) if shown.faults or shown.warning else name)
 
 
 def _above(shown: Shown) -> str:

@@ -34,7 +34,7 @@ class Settings:
     environment: str = _setting(
         "OMGEVING",
         "ontwikkeling",
-        "`ontwikkeling` or `productie`. In `productie` the webhook always asks for a token.",
+        "`ontwikkeling` or `productie`. In `productie` webhook and front desk always ask for a token.",
         values.one_of("ontwikkeling", "productie"),
     )
     model_path: str = _setting(

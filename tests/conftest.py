@@ -13,6 +13,7 @@ from hypothesis import settings
 
 from bot.quiet import silence_rasa
 from tests.spread import spread
+from tests.storage.postgres import postgres_server, postgres_url, store_url  # noqa: F401
 
 silence_rasa()
 

@@ -20,7 +20,7 @@ from api.referral.consent import PRACTICE
 from api.referral.model import Consent, Referral
 from api.referral.personal_data import PersonalData
 from api.referral.statuses import DELIVERED, DONE, PICKED_UP, RECEIVED, WITHDRAWN
-from api.referral.texts import FORM, moments
+from api.referral.texts import FORM, moments, program_name
 
 MEDIA_TYPE = "application/fhir+json"
 ICPC_1_NL = "http://hl7.org/fhir/sid/icpc-1-nl"
@@ -36,7 +36,6 @@ TASK_STATUS = {
 }
 """Our status as a code of http://hl7.org/fhir/task-status."""
 
-_CATEGORY = "Welzijn op Recept"
 _PRIVACY_SCOPE = {"system": "http://terminology.hl7.org/CodeSystem/consentscope", "code": "patient-privacy"}
 _CONSENT_DOCUMENT = {"system": "http://loinc.org", "code": "59284-0"}
 _OPT_IN = {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "OPTIN"}
@@ -70,7 +69,7 @@ def _service_request(referral: Referral) -> dict:
         "identifier": [_identifier(referral)],
         "status": "draft" if known else "revoked",
         "intent": "proposal",
-        "category": [{"text": _CATEGORY}],
+        "category": [{"text": program_name()}],
         "subject": {"display": _display(known)},
         "authoredOn": _moment(referral.made_at),
     }

@@ -15,12 +15,12 @@ from api.referral.texts import about_fault, moments
 from api.text import clean
 
 LONGEST_NAME = 100
-LONGEST_EMAIL = 200
+LONGEST_EMAIL = 254
 LONGEST_WISH = 500
 """Characters: enough to say what somebody would like, too few for a medical history."""
 
 _EMAIL = re.compile(r"[^\s@<>,;:()\"\\]+@[^\s@<>,;:()\"\\.]+(?:\.[^\s@<>,;:()\"\\.]+)+")
-_PHONE = re.compile(r"\+?[\d ()\-./\u00a0]+")
+_PHONE = re.compile(r"\+?[\d\s()\-./]+")
 _DUTCH, _FOREIGN = re.compile(r"0[1-7]\d{8}|08[4-8]\d{7}"), re.compile(r"(?:\+|00)[1-9]\d{7,14}")
 
 

@@ -17,8 +17,8 @@ YOUNGEST = 10
 _NEAR_FUTURE = 5
 """Years: a date in two figures up to then, as `12-03-29`, may be an appointment."""
 
-_JOIN = r"[ .\-/\u00a0]{0,2}"
-_NINE_DIGITS = re.compile(rf"(?<!\d)(?<!\d[ .\-/\u00a0])\d(?:{_JOIN}\d){{8}}(?!{_JOIN}\d)")
+_JOIN = r"[ .\-/]{0,2}"
+_NINE_DIGITS = re.compile(rf"(?<!\d)(?<!\d[ .\-/])\d(?:{_JOIN}\d){{8}}(?!{_JOIN}\d)")
 _CALLED_BSN = re.compile(
     r"\b(?:bsn|sofi|burgerservicenummer|burger service nummer)\w*\W{0,3}(?:\w+\W{1,2}){0,2}"
     rf"\d(?:{_JOIN}\d){{7,8}}(?!\d)",
@@ -100,7 +100,7 @@ def _has_iban(text: str) -> bool:
 def _is_iban(text: str) -> bool:
     """Whether an IBAN stands at the start of `text`, in groups or in one piece."""
     length = _IBAN_LENGTHS.get(text[:2].upper())
-    characters = re.match(r"(?:[A-Za-z0-9][ .\-\u00a0]?){0,40}", text)
+    characters = re.match(r"(?:[A-Za-z0-9][ .\-]?){0,40}", text)
     joined = re.sub(r"[^A-Za-z0-9]", "", characters[0] if characters else "").upper()
     if length is None or len(joined) < length:
         return False

@@ -21,6 +21,11 @@ def moments() -> Mapping[str, str]:
     return {name.partition(".")[2]: text for name, text in texts.items() if name.startswith("momenten.")}
 
 
+def program_name() -> str:
+    """What people apply for."""
+    return Sentences.load(FORM).say("naam")
+
+
 def icpc_codes() -> frozenset[str]:
     """The ICPC-1 codes that a practice may send along."""
     return frozenset(read_yaml(FORM)["icpc"])

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse
 
 from api import logs
 from api.access import cookies
-from api.access.oidc import Provider, SignInFailed
+from api.access.oidc import Begun, Provider, SignInFailed
 from api.access.oidc_memory import COOKIE, KEPT
 from api.access.oidc_practice import practice_of
 from api.access.sessions import enter
@@ -17,6 +17,9 @@ from api.access.tokens import Holder
 from api.problems import Problem
 
 DESK, AWAY, BACK = "/balie", "/balie/inloggen", "/balie/inloggen/terug"
+
+_FOR_THE_OPERATOR = ("ongeldig", "onbekend", "onbereikbaar")
+"""What goes in the log; the others are of whoever signs in."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,7 +43,11 @@ async def away(request: Request) -> RedirectResponse:
 
 @router.get(BACK)
 async def back(request: Request) -> RedirectResponse:
-    """From the provider to the front desk, with a session or with the code of what went wrong."""
+    """From the provider to the front desk, with a session or with the code of what went wrong.
+
+    The browser counts that first request for the front desk as the provider's, so the strict cookie of the
+    session does not come along with it; it does with everything that the page then asks.
+    """
     try:
         practice = await _practice(request)
     except SignInFailed as failure:
@@ -54,17 +61,24 @@ async def back(request: Request) -> RedirectResponse:
 
 
 async def _practice(request: Request) -> Holder:
-    """The practice that the provider names. Raises SignInFailed; what cannot be trusted counts as wrong."""
+    """The practice that signed in. Raises SignInFailed."""
     state, host = request.app.state, request.client.host if request.client else None
     begun = state.sign_in_memory.open(cookies.read(request, COOKIE))
     if begun is None:
         raise SignInFailed("verlopen")
     try:
         await state.attempts.check(host)
-        said = await _provider(request).finish(begun, request.query_params)
-        return await run_in_threadpool(practice_of, state.tokens, said)
+        return await _named_by_provider(request, begun, host)
     except Problem:
         raise SignInFailed("te-vaak") from None
+
+
+async def _named_by_provider(request: Request, begun: Begun, host: str | None) -> Holder:
+    """The practice that the provider names. Raises SignInFailed; what cannot be trusted counts as wrong."""
+    state = request.app.state
+    try:
+        said = await _provider(request).finish(begun, request.query_params)
+        return await run_in_threadpool(practice_of, state.tokens, said)
     except SignInFailed as failure:
         if failure.reason == "ongeldig":
             await state.attempts.wrong(host)
@@ -87,5 +101,6 @@ def _back_address(request: Request) -> str:
 
 
 def _failed(failure: SignInFailed) -> RedirectResponse:
-    logs.failure("sign_in_failed", failure.__cause__ or failure)
+    if failure.reason in _FOR_THE_OPERATOR:
+        logs.failure("sign_in_failed", failure.__cause__ or failure)
     return RedirectResponse(f"{DESK}?fout={failure.reason}", 303)

@@ -20,7 +20,7 @@ router = APIRouter(prefix="/v1/balie/aanmeldingen", tags=["Balie"])
 @router.post(
     "",
     status_code=201,
-    summary="Refer somebody to Welzijn op Recept",
+    summary="Refer somebody to a welfare coach",
     responses={201: {"model": Aanmelding}, **problems(400, 401, 403, 409, 413, 422, 429, 503)},
 )
 async def refer(

@@ -22,7 +22,7 @@ router = APIRouter(prefix="/v1/balie", tags=["Balie"])
     status_code=201,
     summary="Sign in",
     dependencies=[Depends(from_our_own_pages)],
-    responses={201: {"model": Sessie}, **problems(400, 401, 403, 413, 422, 429)},
+    responses={201: {"model": Sessie}, **problems(400, 401, 403, 413, 422, 429, 503)},
 )
 async def sign_in(request: Request, wish: NieuweSessie) -> JSONResponse:
     """With the token of a practice. The session is in a cookie that no script can read."""
@@ -42,7 +42,7 @@ async def sign_in(request: Request, wish: NieuweSessie) -> JSONResponse:
 @router.get(
     "/sessies/huidige",
     summary="Who is signed in",
-    responses={200: {"model": Sessie}, **problems(401, 429)},
+    responses={200: {"model": Sessie}, **problems(401, 429, 503)},
 )
 async def who_is_in(session: LookedAt) -> JSONResponse:
     """Asking this does not make the session last longer."""
@@ -54,7 +54,7 @@ async def who_is_in(session: LookedAt) -> JSONResponse:
     status_code=204,
     summary="Sign out",
     dependencies=[Depends(from_our_own_pages)],
-    responses=problems(403, 429),
+    responses=problems(403, 429, 503),
 )
 async def sign_out(request: Request) -> Response:
     """Also where nobody is signed in."""
@@ -68,7 +68,7 @@ async def sign_out(request: Request) -> Response:
     "/handelingen",
     status_code=204,
     summary="Note what was done in the browser",
-    responses=problems(400, 401, 403, 413, 422, 429),
+    responses=problems(400, 401, 403, 413, 422, 429, 503),
 )
 async def note_action(request: Request, wish: NieuweHandeling, practice: DeskOpen) -> Response:
     """For the audit: who, when and which action; nothing of a patient."""

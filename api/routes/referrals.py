@@ -67,14 +67,14 @@ async def consent(
 @router.post(
     "",
     status_code=201,
-    summary="Apply for Welzijn op Recept",
+    summary="Apply for a welfare coach",
     responses={201: {"model": Aanmelding}, **problems(400, 409, 413, 422, 429, 503)},
 )
 async def apply(
     request: Request, wish: NieuweAanmelding, key: RequestKey, desk: ReferralDeskHere
 ) -> JSONResponse:
-    """For residents, where the municipality opened it. Danger in the text is answered first and nothing is
-    kept. `toestemming.akkoord` must be the person's own yes to the text of the consent call."""
+    """Welzijn op Recept, for residents, where the municipality opened it. Danger in the text is answered
+    first and nothing is kept. `toestemming.akkoord` must be the person's own yes to the text of the consent call."""
     filled = Filled.of(
         name=wish.naam, phone=wish.telefoon, email=wish.email, moment=wish.moment, wish=wish.wens
     )

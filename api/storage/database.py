@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import DateTime, MetaData, create_engine, event, text
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 
 from api import logs
@@ -98,7 +99,10 @@ def _engine(address: str) -> Engine:
     path = address.partition(":///")[2]
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    options = {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
+    if path:
+        options["poolclass"] = QueuePool  # closing the last connection would fold up the log every time
+    engine = create_engine(address, **options)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _begin_as_writer)
     return engine

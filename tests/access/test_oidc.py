@@ -316,3 +316,12 @@ def test_every_reason_has_a_text_and_nothing_else_has():
     assert set(Sentences.load(TEXTS).all()) == {f"fouten.{reason}" for reason in REASONS}
     assert all(text_of(reason) for reason in REASONS)
     assert text_of("<script>") is text_of("fouten") is None
+
+
+@pytest.mark.parametrize("code", ["", "é\x00☃", "a&grant_type=password", "x" * 5000])
+def test_a_code_is_only_ever_a_code(fake, code):
+    begun = begin(fake)
+    fake.statuses["/token"] = 400
+    assert reason(fake, begun, code=code) == "ongeldig"
+    sent = parse_qs(fake.asked[-1].content.decode(), keep_blank_values=True)
+    assert sent["grant_type"] == ["authorization_code"] and sent.get("code", [""]) == [code]

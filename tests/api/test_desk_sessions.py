@@ -230,3 +230,15 @@ def test_revoking_the_last_practice_does_not_open_it(client):
 def test_an_open_desk_refuses_other_sites_too(client):
     answer = client.post(ACTIONS, json=COPIED, headers={"origin": "https://kwaad.example"})
     assert_problem(answer, 403, "andere-site")
+
+
+def test_without_a_database_nobody_gets_in(serve):
+    client = serve(OPSLAG_URL="postgresql://balie:GEHEIM@127.0.0.1:1/opslag")
+    client.cookies.set("balie", "0f1e2d3c4b5a_" + "A" * 43)
+    for answer in (
+        sign_in(client, "st_0f1e2d3c4b5a_" + "A" * 43),
+        client.get(CURRENT),
+        client.delete(CURRENT),
+    ):
+        assert_problem(answer, 503, "storing")
+        assert "GEHEIM" not in answer.text

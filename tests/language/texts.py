@@ -68,7 +68,9 @@ def all_texts() -> list[Text]:
     """Every text, in the order of the files."""
     sources = (_responses, _sentences, _problems, _readings, _kinds_and_routes, _help_lines)
     found = [
-        text for source in (*sources, _municipalities, _widget, _front_desk, _pages) for text in source()
+        text
+        for source in (*sources, _municipalities, _widget, _front_desk, _referral, _pages)
+        for text in source()
     ]
     return [text for text in found if text.text.strip()]
 
@@ -141,6 +143,13 @@ def _front_desk() -> Iterator[Text]:
         for text in _every_string(path, {} if path.name in _DESK_FILES_WITHOUT_TEXTS else _yaml(path)):
             to_patient = path.name == "zeggen.yml" or text.key.startswith("papier.")
             yield replace(text, reader=RESIDENT if to_patient else FRONT_DESK)
+
+
+def _referral() -> Iterator[Text]:
+    for path in sorted((ROOT / "data/aanmelding").glob("*.yml")):
+        for text in _every_string(path, _yaml(path)):
+            if text.key.split(".")[0] not in ("versie", "icpc"):
+                yield replace(text, reader=FRONT_DESK if text.key == "praktijk" else RESIDENT)
 
 
 def _pages() -> Iterator[Text]:

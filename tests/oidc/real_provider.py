@@ -20,14 +20,14 @@ CLIENT_ID, CLIENT_SECRET = "balie", "only-for-these-tests"
 
 
 @contextmanager
-def running_provider(*redirect_uris: str) -> Iterator[str]:
+def running_provider() -> Iterator[str]:
     """The issuer of a provider that runs in the block. Skips the test where it cannot run."""
     node = shutil.which("node")
     if not node:
         missing("no node: install node 20.19 or later with npm, then run .ci/oidc")
     if not (FOLDER / "node_modules" / "oidc-provider").is_dir():
         missing("no OpenID Connect provider: run .ci/oidc")
-    command = [node, str(FOLDER / "provider.mjs"), *redirect_uris]
+    command = [node, str(FOLDER / "provider.mjs")]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         yield process.stdout.readline().strip()

@@ -15,14 +15,14 @@ from tests.api.fakes import FakeAssistant
 from tests.oidc.real_provider import CLIENT_ID, CLIENT_SECRET, running_provider, sign_in_there
 from tests.own_settings import own_settings
 
-OURS = "http://balie.test"
+OURS = "http://127.0.0.1:8000"
 AWAY, BACK, CURRENT = f"{OURS}/balie/inloggen", f"{OURS}/balie/inloggen/terug", "/v1/balie/sessies/huidige"
 PRACTICE_NAME = "Praktijk De Linde"
 
 
 @pytest.fixture(scope="module")
 def issuer() -> Iterator[str]:
-    with running_provider(BACK) as issuer:
+    with running_provider() as issuer:
         yield issuer
 
 
@@ -120,7 +120,7 @@ def test_a_code_works_once(client):
     kept = client.cookies["balie-inloggen"]
     assert client.get(goal).headers["location"] == "/balie"
     client.cookies.clear()
-    client.cookies.set("balie-inloggen", kept, domain="balie.test")
+    client.cookies.set("balie-inloggen", kept, domain="127.0.0.1")
     assert_nobody_is_in(client, client.get(goal), "ongeldig")
 
 
@@ -161,7 +161,7 @@ def test_wrong_ones_count_with_the_wrong_tokens(issuer):
 
 
 def test_a_provider_that_is_down_is_said_at_both_steps():
-    with running_provider(BACK) as issuer:
+    with running_provider() as issuer:
         app = app_for(issuer)
         client = TestClient(app, base_url=OURS, follow_redirects=False)
         app.state.tokens.make(PRACTICE, PRACTICE_NAME, "Zeist")
@@ -171,7 +171,7 @@ def test_a_provider_that_is_down_is_said_at_both_steps():
 
 
 def test_over_https_the_cookies_are_of_this_host_alone(issuer):
-    app = app_for(issuer, PUBLIEK_ADRES="https://balie.test")
+    app = app_for(issuer, PUBLIEK_ADRES="https://hulp.example.nl")
     with TestClient(app, base_url=OURS, follow_redirects=False) as client:
         said = client.get(AWAY).headers["set-cookie"]
     assert said.startswith("__Host-balie-inloggen=") and "Secure" in said.split("; ")

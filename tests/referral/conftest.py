@@ -50,7 +50,7 @@ def tokens(database: Database) -> Tokens:
 def receiver(database: Database, seal: Seal, tokens: Tokens) -> Holder:
     """The welfare organisation of Zeist, which gets every event there."""
     receivers = Receivers(database, seal, tokens)
-    made, _, _ = receivers.add("Welzijn Nepstad", "https://x.example", EVENT_TYPES, "Zeist")
+    made, _, _ = receivers.add("Welzijn Nepstad", "https://127.0.0.1:9/events", EVENT_TYPES, "Zeist")
     return tokens.holder(made.id)
 
 

@@ -85,10 +85,10 @@ export class ReferralForm {
       "form",
       "",
       { novalidate: true, autocomplete: "off" },
-      ...[naam, telefoon, email, moment, wens, icpc].map((field) => field.box),
       el("h3", "", {}, A.leesVoor),
       aloud,
       toestemming.box,
+      ...[naam, telefoon, email, moment, wens, icpc].map((field) => field.box),
       this.error,
       el("p", "actions", {}, this.send, button(A.sluit, "secondary", () => this.close(false))),
     );
@@ -99,7 +99,7 @@ export class ReferralForm {
     });
     this.box.replaceChildren(el("h2", "", { id: "aanmelding-titel" }, A.titel), el("p", "hint", {}, A.uitleg), form);
     this.box.hidden = false;
-    naam.input.focus();
+    toestemming.input.focus(); // ask first, then fill in
   }
 
   private async submit(): Promise<void> {
