@@ -88,10 +88,6 @@ class Turns:
             self.metrics.fallback(failed.reason)
             raise disturbance() from None
 
-    async def converse(self, conversation_id: str, text: str | None, choice: str | None) -> JSONResponse:
-        """The answer of `turn` as the contract has it. Raises the same problems."""
-        return _answer(await self.turn(conversation_id, text, choice))
-
     async def turn(self, conversation_id: str, text: str | None, choice: str | None) -> Turn:
         """Answer typed `text` or the pressed button `choice`; the fixed answer when that fails.
 
@@ -111,7 +107,7 @@ class Turns:
                 else assistant.choose(conversation_id, choice)
             )
             turn = await self._in_time(answering)
-            _answer(turn)
+            answer(turn)
         except UnknownConversation:
             raise unknown_conversation() from None
         except UnknownChoice:
@@ -292,7 +288,7 @@ def _lines(answers: list[dict]) -> list[str]:
         raise Failed("error", type(error).__name__) from None
 
 
-def _answer(turn: Turn) -> JSONResponse:
+def answer(turn: Turn) -> JSONResponse:
     """A turn as the contract has it. Raises Failed when it says nothing."""
     if not turn.messages:
         raise Failed("empty", "empty")
