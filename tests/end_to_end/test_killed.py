@@ -6,6 +6,7 @@ import random
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -71,7 +72,7 @@ class Client:
 
 
 def kill_at_random(
-    server: ForkedServer, client: Client, pace: float, most: int, working: threading.Event
+    server: ForkedServer, store: str, client: Client, pace: float, most: int, working: threading.Event
 ) -> int:
     """Kill the server `most` times, each after `pace` more referrals, at moments that nobody chose.
 
@@ -86,23 +87,30 @@ def kill_at_random(
             break
         server.kill()
         kills += 1
-        server.start()
+        server.start(store)
     return kills
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[ForkedServer]:
+    with forking({**SETTINGS, "RATE_LIMIT_ADRES": "1000000/second"}) as server:
+        yield server
+
+
 @pytest.mark.parametrize(("kind", "number", "kills"), [("sqlite", 200, 50), ("postgresql", 40, 10)])
-def test_every_referral_is_kept_exactly_once(request, kind, number, kills):
-    address = new_store() if kind == "sqlite" else request.getfixturevalue("postgres_url")
-    settings = {**SETTINGS, "RATE_LIMIT_ADRES": "1000000/second", "OPSLAG_URL": address}
-    database, seal = Database(settings["OPSLAG_URL"]), Seal([settings["OPSLAG_SLEUTELS"]])
+def test_every_referral_is_kept_exactly_once(request, server, kind, number, kills):
+    store = new_store() if kind == "sqlite" else request.getfixturevalue("postgres_url")
+    database, seal = Database(store), Seal([SETTINGS["OPSLAG_SLEUTELS"]])
     receivers = Receivers(database, seal, Tokens(database))
     receivers.add("Welzijn Nepstad", "https://127.0.0.1:9/events", EVENT_TYPES, OPENED)
     working = threading.Event()
     working.set()
-    with forking(settings) as server, ThreadPoolExecutor(CLIENTS + 1) as pool:
+    server.kill()
+    server.start(store)
+    with ThreadPoolExecutor(CLIENTS + 1) as pool:
         client = Client(server.url)
         client.agree()
-        killing = pool.submit(kill_at_random, server, client, number / kills, kills, working)
+        killing = pool.submit(kill_at_random, server, store, client, number / kills, kills, working)
         sent = [pool.submit(client.refer, one) for one in range(number)]
         try:
             for one in sent:
