@@ -71,9 +71,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     install_access(app.state, settings)
     install_delivery(app.state, settings)
     install_referrals(app.state, settings)
-    app.state.report_desk = ReportDesk(
-        app.state.turns, Reports(settings.reports_file), app.state.reported
-    )
+    app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file), app.state.reported)
     for routes in (
         conversations,
         lookups,
