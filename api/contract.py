@@ -93,16 +93,6 @@ class NieuweMelding(_Request):
         schema_extra = {"example": {"wat": "gesloten", "toelichting": "Er hangt een briefje op de deur."}}
 
 
-class WebhookBericht(BaseModel):
-    """What a client of Rasa's REST channel sends; fields that we do not use are left alone."""
-
-    sender: StrictStr = Field("default", max_length=255)
-    message: StrictStr = ""
-
-    class Config:
-        schema_extra = {"example": {"sender": "kiosk-1", "message": "Hallo"}}
-
-
 class Reden(_Answer):
     """Words of the message and the outcome that they point to."""
 
@@ -284,15 +274,6 @@ class Melding(_Answer):
     waarschuwing: Waarschuwing | None = Field(
         None, description="Only there when danger was typed: show this first. The text is not kept."
     )
-
-
-class WebhookAntwoord(_Answer):
-    """One message as Rasa's REST channel gives it."""
-
-    recipient_id: str
-    text: str
-    buttons: list[dict] = []
-    custom: dict = {}
 
 
 class Onderdelen(_Answer):

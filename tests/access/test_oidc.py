@@ -144,7 +144,7 @@ NOW = int(time.time())
         {"nbf": NOW + 3600},
         {"sub": None},
     ],
-    ids=str,
+    ids="-".join,
 )
 def test_an_id_token_that_is_not_for_this_sign_in_is_refused(fake, lie):
     begun = begin(fake)
