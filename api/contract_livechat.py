@@ -67,7 +67,7 @@ class LivechatOverdracht(_Livechat):
             "example": {
                 "soort": "overdracht",
                 "gesprek": "chat-4711",
-                "toestemming": {"akkoord": True, "tekst": "Een medewerker kan met u verder praten. …"},
+                "toestemming": {"akkoord": True, "tekst": "…"},
             }
         }
 
