@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
+from sociale_kaart.reports import Reports
 from standardwebhooks import Webhook
 
 from api.access.tokens import Tokens
@@ -73,6 +75,14 @@ def say(client, times: int = 1) -> None:
         assert answer.status_code == 200
 
 
+def wait_for(client, there: Callable[[], object]) -> None:
+    """Let the server work until something is there; what follows fails where it does not come."""
+    for _ in range(500):
+        if there():
+            return
+        client.get("/health")
+
+
 def report(client):
     return client.post(f"/v1/initiatieven/{INITIATIVE['id']}/meldingen", json={"wat": "gesloten"})
 
@@ -98,6 +108,14 @@ def test_a_report_is_told(serve, store, add):
     add("https://gemeente.example/", INITIATIVE_REPORTED)
     client = serve(**store)
     number = report(client).json()["meldingId"]
+    assert written(client) == [(INITIATIVE_REPORTED, f"evt_melding_{number}")]
+
+
+def test_a_report_that_a_crash_left_untold_is_told_at_the_start(serve, store, add):
+    add("https://gemeente.example/", INITIATIVE_REPORTED)
+    number = Reports(store["MELDINGEN_PAD"]).add(INITIATIVE["id"], "gesloten")
+    client = serve(**store)
+    wait_for(client, lambda: written(client))
     assert written(client) == [(INITIATIVE_REPORTED, f"evt_melding_{number}")]
 
 
@@ -132,10 +150,7 @@ def test_the_server_brings_events_by_itself(serve, store, add, asks_for_a_human,
         secret = add(f"http://127.0.0.1:{port}/haken", HUMAN_ASKED)
         client = serve(**store)
         say(client)
-        for _ in range(500):
-            if heard:
-                break
-            client.get("/health")
+        wait_for(client, lambda: heard)
         headers, body = heard[0]
     event = Webhook(secret).verify(body, headers)
     assert event["type"] == HUMAN_ASKED and event["data"] == {"kanaal": "bewoner", "gemeente": "Zeist"}

@@ -14,7 +14,10 @@ from api.delivery.outbox import DELIVERED, deliveries, events
 from api.delivery.reported import Reported
 
 URL = "https://gemeente.example/haken"
-NOW = datetime.now(timezone.utc)
+
+
+def now() -> datetime:
+    return datetime.now(timezone.utc)
 
 
 @pytest.fixture
@@ -70,7 +73,7 @@ def test_where_nobody_receives_them_nothing_is_written(reported, reports, receiv
 
 
 def test_what_was_reported_before_anybody_received_it_is_not_told(reported, reports, receiver, database):
-    reports.add("odensehuis", "gesloten", now=NOW - timedelta(hours=2))
+    reports.add("odensehuis", "gesloten", now=now() - timedelta(hours=2))
     reported.tell()
     assert bodies(database) == []
 
@@ -78,24 +81,24 @@ def test_what_was_reported_before_anybody_received_it_is_not_told(reported, repo
 def test_what_was_reported_before_its_own_receiver_came_is_not_told(reported, reports, receivers, database):
     receivers.add("Gemeente Ede", URL, [INITIATIVE_REPORTED], "Ede")
     with database.begin() as connection:
-        connection.execute(update(holders).values(created_at=NOW - timedelta(days=9)))
+        connection.execute(update(holders).values(created_at=now() - timedelta(days=9)))
     receivers.add("Gemeente Zeist", URL, [INITIATIVE_REPORTED], "Zeist")
-    reports.add("odensehuis", "gesloten", now=NOW - timedelta(days=1))
+    reports.add("odensehuis", "gesloten", now=now() - timedelta(days=1))
     reported.tell()
     assert bodies(database) == []
 
 
 def test_an_event_that_was_forgotten_is_not_told_again(reported, reports, receiver, database):
     with database.begin() as connection:
-        connection.execute(update(holders).values(created_at=NOW - timedelta(days=99)))
-    made = NOW - KEPT + timedelta(hours=2)
+        connection.execute(update(holders).values(created_at=now() - timedelta(days=99)))
+    made = now() - KEPT + timedelta(hours=2)
     reports.add("odensehuis", "gesloten", now=made)
     reported.tell()
     with database.begin() as connection:
         connection.execute(update(deliveries).values(status=DELIVERED, last_at=made))
     Ledger(database).forget(made + KEPT)
     assert bodies(database) == []
-    reports.path.write_text(reports.path.read_text().replace(hour(made), hour(NOW - KEPT)))
+    reports.path.write_text(reports.path.read_text().replace(hour(made), hour(now() - KEPT)))
     reported.tell()
     assert bodies(database) == []
 
