@@ -26,7 +26,9 @@ CALLS = {
     ("POST", "/v1/balie/aanmeldingen"): {"400", "401", "403", "409", "413", "422", "429", "503"},
     ("GET", "/v1/balie/aanmeldingen"): {"401", "429", "503"},
     ("DELETE", "/v1/balie/aanmeldingen/{aanmeldingId}"): {"401", "403", "404", "429", "503"},
+    ("GET", "/webhooks/rest"): {"429"},
     ("POST", "/webhooks/rest/webhook"): {"400", "401", "413", "422", "429"},
+    ("POST", "/webhooks/livechat"): {"400", "401", "404", "413", "422", "429", "503"},
     ("GET", "/health"): set(),
     ("GET", "/ready"): {"503"},
 }

@@ -56,7 +56,7 @@ def test_everything_comes_under_the_first_key(database, monkeypatch, capsys):
             Seal([OLD]).open(value)
 
 
-@pytest.mark.parametrize("keys", ["", NEW])
+@pytest.mark.parametrize("keys", ["", NEW], ids=["no key", "another key"])
 def test_without_the_old_key_nothing_changes(database, monkeypatch, capsys, keys):
     before = sealed(database)
     monkeypatch.setenv("OPSLAG_SLEUTELS", keys)

@@ -68,7 +68,9 @@ def all_texts() -> list[Text]:
     """Every text, in the order of the files."""
     sources = (_responses, _sentences, _problems, _readings, _kinds_and_routes, _help_lines)
     found = [
-        text for source in (*sources, _municipalities, _widget, _front_desk, _referral, _pages) for text in source()
+        text
+        for source in (*sources, _municipalities, _widget, _front_desk, _referral, _pages)
+        for text in source()
     ]
     return [text for text in found if text.text.strip()]
 
@@ -86,7 +88,8 @@ def _is_dutch(name: str) -> bool:
 
 
 def _sentences() -> Iterator[Text]:
-    for path in (ROOT / "data/answers/zinnen.yml", ROOT / "catalogue/data/zinnen.yml"):
+    for name in ("data/answers/zinnen.yml", "data/livechat/overdracht.yml", "catalogue/data/zinnen.yml"):
+        path = ROOT / name
         yield from _every_string(path, _yaml(path))
 
 
