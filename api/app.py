@@ -75,7 +75,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.livechat = LivechatDesk(app.state.turns, Memory(settings.conversation_ttl_minutes * 60))
     install_delivery(app.state, settings)
     install_referrals(app.state, settings)
-    app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file))
+    app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file), app.state.reported)
     for routes in (
         conversations,
         lookups,

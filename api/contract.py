@@ -186,6 +186,13 @@ class Knop(_Answer):
     tekst: str
 
 
+class Link(_Answer):
+    """A page; `url` is a path on this server where `PUBLIEK_ADRES` is not set."""
+
+    tekst: str
+    url: str
+
+
 class Bericht(_Answer):
     """One bubble of the assistant."""
 
@@ -196,6 +203,7 @@ class Bericht(_Answer):
     bel: list[Telefoon]
     kort: str | None = Field(None, description="The text without the list, for pages with cards.")
     taal: str | None = Field(None, description="ISO 639-1 code of a text that is not Dutch.")
+    links: list[Link] = Field([], description="Pages to go on to, such as applying for a welfare coach.")
 
 
 class Gemeente(_Answer):

@@ -11,6 +11,7 @@ from sociale_kaart.sentences import Sentences
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
+from starlette.routing import Match
 
 from actions.responses import ANSWERS
 from api import logs, request_ids
@@ -300,12 +301,20 @@ async def _on_store_error(request: Request, error: SQLAlchemyError) -> JSONRespo
 
 async def _on_http_error(request: Request, error: HTTPException) -> JSONResponse:
     known = _BY_STATUS.get(error.status_code)
+    headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
     problem = (
-        _problem(error.status_code, known, headers=error.headers)
+        _problem(error.status_code, known, headers=headers)
         if known
-        else other_problem(error.status_code, error.headers)
+        else other_problem(error.status_code, headers)
     )
     return problem.response()
+
+
+def _allowed(request: Request) -> str:
+    """The methods of every route at this path; Starlette names those of the first one alone."""
+    here = (route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE)
+    methods = {method for route in here for method in getattr(route, "methods", None) or ()}
+    return ", ".join(sorted(methods or ("GET", "HEAD")))  # a file is at no route
 
 
 async def _on_invalid(request: Request, error: RequestValidationError) -> JSONResponse:

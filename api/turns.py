@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 from starlette.responses import JSONResponse
 
 from api import logs
+from api.delivery.human_asked import HumanAsked
 from api.fallback import Fallback
 from api.metrics import Metrics
 from api.problems import (
@@ -51,6 +52,7 @@ class Turns:
         self.rates = rates
         self.fallback = fallback
         self.assistant: Assistant | None = None
+        self.human_asked: HumanAsked | None = None
 
     def text(self, typed: str) -> str:
         """`typed` cleaned. Raises a 422 problem when nothing is left or it is too long."""
@@ -86,10 +88,6 @@ class Turns:
             self.metrics.fallback(failed.reason)
             raise disturbance() from None
 
-    async def converse(self, conversation_id: str, text: str | None, choice: str | None) -> JSONResponse:
-        """The answer of `turn` as the contract has it. Raises the same problems."""
-        return _answer(await self.turn(conversation_id, text, choice))
-
     async def turn(self, conversation_id: str, text: str | None, choice: str | None) -> Turn:
         """Answer typed `text` or the pressed button `choice`; the fixed answer when that fails.
 
@@ -109,7 +107,7 @@ class Turns:
                 else assistant.choose(conversation_id, choice)
             )
             turn = await self._in_time(answering)
-            _answer(turn)
+            answer(turn)
         except UnknownConversation:
             raise unknown_conversation() from None
         except UnknownChoice:
@@ -119,6 +117,7 @@ class Turns:
             self.metrics.fallback(failed.reason)
             turn = replace(turn, messages=self.fallback.messages(), triage=None, red_flag=None, human=None)
         self._note(conversation_id, turn.channel, turn.triage, began, 200, error, turn.action_errors)
+        await self._tell(conversation_id, turn.channel, turn.triage, turn.municipality)
         return turn
 
     async def triage(self, text: str, place: str | None, channel: str) -> JSONResponse:
@@ -160,6 +159,7 @@ class Turns:
             self.metrics.fallback(failed.reason)
             lines = _lines(self.fallback.rest(sender))
         self._note(conversation_id, "webhook", triage, began, 200, failed.error if failed else None)
+        await self._tell(conversation_id, "webhook", triage, self.settings.municipality)
         return lines
 
     async def rate(self, conversation_id: str, rating: str) -> None:
@@ -245,6 +245,14 @@ class Turns:
             logs.failure("assistant_failed", error)
             raise Failed("error", type(error).__name__) from None
 
+    async def _tell(
+        self, conversation_id: str, channel: str | None, triage: dict | None, municipality: str | None
+    ) -> None:
+        """Tell receivers of events when a human was asked for, in the municipality that was named."""
+        if self.human_asked and logs.outcome_code(triage) == "mens":
+            place = triage.get("plaats") or {}
+            await self.human_asked.tell(conversation_id, channel, place.get("gemeente") or municipality)
+
     def _note(
         self,
         conversation_id: str | None,
@@ -280,7 +288,7 @@ def _lines(answers: list[dict]) -> list[str]:
         raise Failed("error", type(error).__name__) from None
 
 
-def _answer(turn: Turn) -> JSONResponse:
+def answer(turn: Turn) -> JSONResponse:
     """A turn as the contract has it. Raises Failed when it says nothing."""
     if not turn.messages:
         raise Failed("empty", "empty")

@@ -53,8 +53,8 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     bench = commands.add_parser(
         "bench-desk",
         help="measure the front desk in a real browser; writes one JSON file",
-        description="Types notes of a practice in /balie in Chromium against the real server, key by key, and "
-        "measures from the last key to the frame with the answer. Prints the figures and, as the last line, "
+        description="Types notes of a practice in /balie in Chromium against the real server, key by key; "
+        "measures up to the frame with the answer. Prints the figures and, as the last line, "
         "the path of one JSON file. Needs the development dependencies and a Chromium.",
     )
     bench.add_argument("--runs", type=positive, default=3, help="times that every note is typed")

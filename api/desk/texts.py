@@ -1,4 +1,4 @@
-"""The texts of the front desk that the server fills in: data/balie/kaart.yml and inloggen.yml."""
+"""The texts of the card, from data/balie/kaart.yml."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from pathlib import Path
 
 from sociale_kaart.sentences import Sentences
 
-_TEXTS = Path(__file__).parents[2] / "data" / "balie"
-CARD_TEXTS = _TEXTS / "kaart.yml"
+CARD_TEXTS = Path(__file__).parents[2] / "data" / "balie" / "kaart.yml"
 
 
 def say(name: str, /, **values: object) -> str:
@@ -22,9 +21,3 @@ def all_texts(group: str) -> Mapping[str, str]:
     return {
         name.removeprefix(f"{group}."): text for name, text in texts.items() if name.startswith(f"{group}.")
     }
-
-
-def sign_in_failures() -> Mapping[str, str]:
-    """What to say where signing in through a provider failed, by the code in the address of the page."""
-    texts = Sentences.load(_TEXTS / "inloggen.yml").all()
-    return {name.removeprefix("fouten."): text for name, text in texts.items()}

@@ -10,12 +10,12 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from api.access.oidc_faults import text_of as fault_text
 from api.access.sessions import DeskSession
 from api.built_scripts import built_script
 from api.contract_desk import Balievraag, NieuweBalievraag
 from api.desk.card import card
 from api.desk.pointer import TARGETS, qr_code, target_of
-from api.desk.texts import sign_in_failures
 from api.openapi import problems
 from api.problems import no_pointer, unknown_initiative
 from api.site_pages import page
@@ -31,13 +31,11 @@ Target = Literal[TARGETS]  # type: ignore[valid-type]
 async def desk_page(request: Request, fout: str = "") -> HTMLResponse:
     """The page of the front desk; it asks to sign in where the practice must."""
     state = request.app.state
-    is_open = await run_in_threadpool(state.open_desk.is_open)
     parts = {
-        "toegang": "open" if is_open else "sessie",
         "maximum": str(state.settings.max_message_characters),
-        "inlogfout": html.escape(sign_in_failures().get(fout, "")),
+        "inlogfout": html.escape(fault_text(fout) or ""),
     }
-    if not state.settings.oidc_issuer:
+    if state.provider is None:
         parts["balie_oidc"] = ""
     return HTMLResponse(page("balie", **parts))
 

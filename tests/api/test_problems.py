@@ -60,6 +60,13 @@ def test_a_wrong_method(client):
     assert answer.headers["allow"] == "POST"
 
 
+def test_a_path_with_several_routes_names_the_methods_of_all(client):
+    problem = client.put("/v1/balie/aanmeldingen")
+    assert_problem(problem, 405)
+    assert problem.headers["allow"] == "GET, POST"
+    assert client.put("/static/site.css").headers["allow"] == "GET, HEAD"
+
+
 @pytest.mark.parametrize("limit", ["0", "51", "x", ""])
 def test_a_wrong_query(client, limit):
     problem = assert_problem(client.get("/v1/initiatieven", params={"limiet": limit}), 422, "invoer")

@@ -28,7 +28,7 @@ class Desk {
   private readonly readAloud = part("voorgelezen");
   private readonly today = new Today(part("vandaag"), (asked) => this.again(asked));
   private readonly session = new Session(
-    (who) => this.begin(who),
+    (practice) => this.begin(practice),
     () => this.leave(),
   );
   private readonly referrals = new Referrals(part("aanmeldingen"), (text) => (this.status.textContent = text));
@@ -55,19 +55,19 @@ class Desk {
     document.addEventListener("keydown", (event) => this.key(event));
     window.addEventListener("beforeprint", () => this.layOut());
     this.show();
-    void this.session.begin(document.body.dataset.toegang ?? "");
+    void this.session.begin();
   }
 
-  private begin(who: Practice | null): void {
-    this.signedIn = Boolean(who);
-    if (who) void this.openReferrals(who);
-    if (!this.place.value) this.place.value = who?.praktijk.gemeente ?? "";
+  private begin(practice: Practice | null): void {
+    this.signedIn = Boolean(practice);
+    if (practice) void this.openReferrals(practice);
+    if (!this.place.value) this.place.value = practice?.gemeente ?? "";
     this.field.focus();
     void this.ask();
   }
 
-  private async openReferrals(who: Practice): Promise<void> {
-    this.consent = await consentFor(who.praktijk.gemeente ?? "");
+  private async openReferrals({ gemeente }: Practice): Promise<void> {
+    this.consent = await consentFor(gemeente ?? "");
     if (this.consent) await this.referrals.show();
     if (this.question) this.show();
   }

@@ -25,7 +25,13 @@ export interface Question {
 }
 
 export interface Practice {
-  praktijk: { naam: string; gemeente: string | null };
+  naam: string;
+  gemeente: string | null;
+}
+
+/** Who is in; null where the desk is open to everybody on this machine. */
+export interface Who {
+  praktijk: Practice | null;
 }
 
 // api/contract_referral.py
