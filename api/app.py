@@ -16,6 +16,8 @@ from api.cors import AllowList
 from api.delivery.install import install as install_delivery
 from api.fallback import Fallback, fixed_calls, fixed_text
 from api.jobs import Jobs
+from api.livechat.desk import LivechatDesk
+from api.livechat.memory import Memory
 from api.metrics import Metrics
 from api.middleware import BodyLimit, ErrorShield, ReadableAddress, SafeHeaders
 from api.provider import Assistant
@@ -29,6 +31,7 @@ from api.routes import (
     desk_oidc,
     desk_referrals,
     desk_sessions,
+    livechat,
     lookups,
     operations,
     pages,
@@ -69,15 +72,17 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.tokens = Tokens(app.state.database)
     app.state.jobs = Jobs()
     install_access(app.state, settings)
+    app.state.livechat = LivechatDesk(app.state.turns, Memory(settings.conversation_ttl_minutes * 60))
     install_delivery(app.state, settings)
     install_referrals(app.state, settings)
-    app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file))
+    app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file), app.state.reported)
     for routes in (
         conversations,
         lookups,
         reports,
         referrals,
         webhook,
+        livechat,
         desk,
         desk_sessions,
         desk_oidc,

@@ -93,16 +93,6 @@ class NieuweMelding(_Request):
         schema_extra = {"example": {"wat": "gesloten", "toelichting": "Er hangt een briefje op de deur."}}
 
 
-class WebhookBericht(BaseModel):
-    """What a client of Rasa's REST channel sends; fields that we do not use are left alone."""
-
-    sender: StrictStr = Field("default", max_length=255)
-    message: StrictStr = ""
-
-    class Config:
-        schema_extra = {"example": {"sender": "kiosk-1", "message": "Hallo"}}
-
-
 class Reden(_Answer):
     """Words of the message and the outcome that they point to."""
 
@@ -196,6 +186,13 @@ class Knop(_Answer):
     tekst: str
 
 
+class Link(_Answer):
+    """A page; `url` is a path on this server where `PUBLIEK_ADRES` is not set."""
+
+    tekst: str
+    url: str
+
+
 class Bericht(_Answer):
     """One bubble of the assistant."""
 
@@ -206,6 +203,7 @@ class Bericht(_Answer):
     bel: list[Telefoon]
     kort: str | None = Field(None, description="The text without the list, for pages with cards.")
     taal: str | None = Field(None, description="ISO 639-1 code of a text that is not Dutch.")
+    links: list[Link] = Field([], description="Pages to go on to, such as applying for a welfare coach.")
 
 
 class Gemeente(_Answer):
@@ -284,15 +282,6 @@ class Melding(_Answer):
     waarschuwing: Waarschuwing | None = Field(
         None, description="Only there when danger was typed: show this first. The text is not kept."
     )
-
-
-class WebhookAntwoord(_Answer):
-    """One message as Rasa's REST channel gives it."""
-
-    recipient_id: str
-    text: str
-    buttons: list[dict] = []
-    custom: dict = {}
 
 
 class Onderdelen(_Answer):

@@ -32,7 +32,8 @@ def _models(kind: object) -> Iterator[type[BaseModel]]:
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         yield kind
         for field in kind.__fields__.values():
-            yield from _models(field.type_)
+            for part in (field, *(field.sub_fields or ())):
+                yield from _models(part.type_)
 
 
 def _write_as_type(part: object) -> None:
@@ -49,7 +50,9 @@ def _write_as_type(part: object) -> None:
 
 def _let_be_null(schema: dict) -> None:
     del schema["nullable"]
-    if "allOf" in schema:
+    if "$ref" in schema:
+        schema["anyOf"] = [{"$ref": schema.pop("$ref")}, _NULL]
+    elif "allOf" in schema:
         schema["anyOf"] = [*schema.pop("allOf"), _NULL]
     else:
         schema["type"] = [schema["type"], "null"]

@@ -284,7 +284,8 @@ def _field_errors(errors: list[dict]) -> list[dict]:
     found = []
     for error in errors:
         known = error["type"] != "value_error.extra" and len(error["loc"]) > 1
-        field = str(error["loc"][1]) if known else None
+        kind_missing = error.get("ctx", {}).get("discriminator_key")
+        field = kind_missing or (str(error["loc"][-1]) if known else None)
         found.append(field_error(field, _MEANINGS.get(error["type"], "waarde")))
     return found
 

@@ -36,6 +36,7 @@ class Rates:
             "start": parse_many(settings.rate_limit_start),
             "report": parse_many(settings.rate_limit_report),
             "conversation": parse_many(settings.rate_limit_conversation),
+            "client": parse_many(settings.rate_limit_client),
             "referral": parse_many(settings.rate_limit_referral),
             "withdrawal": parse_many(settings.rate_limit_referral),
         }
@@ -43,7 +44,7 @@ class Rates:
     async def count(self, kind: str, key: str) -> None:
         """Count one request of `key`; raise a 429 problem with Retry-After when it is one too many.
 
-        `kind`: `address`, `start`, `report`, `conversation`, `referral` or `withdrawal`.
+        `kind`: `address`, `start`, `report`, `conversation`, `client`, `referral` or `withdrawal`.
         """
         for limit in self._limits[kind]:
             if not await self._limiter.hit(limit, kind, key):

@@ -116,6 +116,9 @@ class Settings:
         "Messages that one conversation (or webhook sender) may send.",
         values.rate,
     )
+    rate_limit_client: str = _setting(
+        "RATE_LIMIT_KOPPELING", "3000/minute", "Requests that one webhook client may make.", values.rate
+    )
     rate_limit_login: str = _setting(
         "RATE_LIMIT_INLOGGEN",
         "10/15 minutes",
@@ -273,7 +276,7 @@ class Settings:
 
     @property
     def webhook_needs_token(self) -> bool:
-        """INTERFACE.md: a token is needed unless on loopback, without tokens, outside `productie`."""
+        """Whether the settings alone ask for a token at the webhooks (see `api.access.clients`)."""
         return not self.bound_to_loopback or bool(self.client_tokens) or self.environment == "productie"
 
 

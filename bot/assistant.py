@@ -183,8 +183,8 @@ class RasaAssistant:
         messages = with_number_in_sight(messages, tracker.get_slot("gevaar"), channel, context)
         triage = conversation_triage(tracker, messages, context, self.version)
         flag = red_flag(tracker, triage, context.danger) if triage else None
-        human = why_a_human(tracker, flag)
-        return self._checked(Turn(messages, triage, channel, tuple(failures), flag, human))
+        human, municipality = why_a_human(tracker, flag), tracker.get_slot("gemeente")
+        return self._checked(Turn(messages, triage, channel, tuple(failures), flag, human, municipality))
 
     def _checked(self, turn: Turn) -> Turn:
         """The turn without any number that this channel may not show."""

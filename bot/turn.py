@@ -16,6 +16,7 @@ class Turn:
     `red_flag`: for a danger answer `{"groep", "actie", "tekst", "bel"}`: the group of the rule that saw it
     or `model`, the outcome code, the fixed text and the numbers. None for any other answer.
     `human`: why somebody should take over now: `gevaar`, `mens_gevraagd` or `niet_begrepen`; else None.
+    `municipality`: the one the conversation was started for, as its starter called it.
     """
 
     messages: list[dict]
@@ -24,6 +25,7 @@ class Turn:
     action_errors: tuple[str, ...] = ()
     red_flag: dict | None = None
     human: str | None = None
+    municipality: str | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from starlette.datastructures import State
 
 from api.access.attempts import Attempts
 from api.access.audit import Audit
+from api.access.clients import Clients
 from api.access.oidc import Provider
 from api.access.oidc_memory import SignInMemory
 from api.access.open_desk import OpenDesk
@@ -19,9 +20,13 @@ _CLEAN_AUDIT_SECONDS = 3600
 
 
 def install(state: State, settings: Settings) -> None:
-    """Add `attempts`, `audit`, `sessions`, `open_desk`, `provider` (None without OpenID Connect) and
-    `sign_in_memory` to the state of the application, which holds `database`, `seal`, `tokens` and `jobs`."""
+    """Add `attempts`, `clients`, `audit`, `sessions`, `open_desk`, `provider` (None without OpenID Connect)
+    and `sign_in_memory` to the state of the application.
+
+    It holds `database`, `seal`, `tokens` and `jobs` already.
+    """
     state.attempts = Attempts(settings)
+    state.clients = Clients(settings, state.tokens)
     state.audit = Audit(state.database, settings)
     state.sessions = Sessions(state.database, settings)
     state.open_desk = OpenDesk(settings, state.tokens)

@@ -15,6 +15,7 @@ from api.referral.texts import about_fault, moments
 from api.text import clean
 
 LONGEST_NAME = 100
+LONGEST_PHONE = 30
 LONGEST_EMAIL = 254
 LONGEST_WISH = 500
 """Characters: enough to say what somebody would like, too few for a medical history."""
@@ -79,7 +80,7 @@ class Filled:
         if not self.phone and not self.email:
             yield fault("telefoon", "leeg")
         if self.phone and not is_reachable(self.phone):
-            yield fault("telefoon", identifying_number(self.phone, today) or "onjuist")
+            yield fault("telefoon", identifying_number(self.phone[:LONGEST_PHONE], today) or "onjuist")
         if self.email:
             yield from self._faults_of_email(today)
         if self.moment not in moments():
@@ -120,7 +121,7 @@ def fault(field: str, code: str, **values: object) -> Fault:
 
 def is_reachable(phone: str) -> bool:
     """Whether it is a whole telephone number of a person, Dutch or foreign."""
-    if not _PHONE.fullmatch(phone):
+    if len(phone) > LONGEST_PHONE or not _PHONE.fullmatch(phone):
         return False
     plain = re.sub(r"[^\d+]", "", phone)
     return bool(_DUTCH.fullmatch(digits(phone)) or (_FOREIGN.fullmatch(plain) and not _is_dutch(plain)))

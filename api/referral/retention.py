@@ -1,4 +1,4 @@
-"""How long a referral is kept, and deleting it in time with everything that belongs to it."""
+"""How long a referral is kept, deleting it in time with its consent, and changing keys meanwhile."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
 from api.referral.tables import consents, referrals
 from api.storage.database import Database
+from api.storage.seal import Seal
 
 
 @dataclass(frozen=True)
@@ -47,3 +48,18 @@ def delete_ended(database: Database, retention: Retention, now: datetime) -> int
         deleted = connection.execute(delete(referrals).where(retention.ended(now))).rowcount
     database.wipe()
     return deleted
+
+
+def reseal(database: Database, seal: Seal) -> int:
+    """Seal every referral again under the first key, all or none; their number. Blocks.
+
+    Raises NoKey when a key is missing, sqlalchemy.exc.SQLAlchemyError when the database cannot be used.
+    """
+    kept = select(referrals.c.id, referrals.c.sealed).where(referrals.c.sealed.is_not(None))
+    with database.begin() as connection:
+        rows = connection.execute(kept.with_for_update()).all()
+        for referral_id, sealed in rows:
+            renewed = update(referrals).where(referrals.c.id == referral_id)
+            connection.execute(renewed.values(sealed=seal.renewed(sealed)))
+    database.wipe()
+    return len(rows)

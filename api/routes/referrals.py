@@ -74,7 +74,8 @@ async def apply(
     request: Request, wish: NieuweAanmelding, key: RequestKey, desk: ReferralDeskHere
 ) -> JSONResponse:
     """Welzijn op Recept, for residents, where the municipality opened it. Danger in the text is answered
-    first and nothing is kept. `toestemming.akkoord` must be the person's own yes to the text of the consent call."""
+    first and nothing is kept. `toestemming.akkoord` must be the person's own yes to the text of the consent
+    call."""
     filled = Filled.of(
         name=wish.naam, phone=wish.telefoon, email=wish.email, moment=wish.moment, wish=wish.wens
     )

@@ -144,7 +144,7 @@ NOW = int(time.time())
         {"nbf": NOW + 3600},
         {"sub": None},
     ],
-    ids=str,
+    ids="-".join,
 )
 def test_an_id_token_that_is_not_for_this_sign_in_is_refused(fake, lie):
     begun = begin(fake)
@@ -285,7 +285,7 @@ def test_we_say_who_we_are_as_the_provider_takes_it(fake, secret, taken, header,
 BEGUN = Begun("toestand", "eenmalig", "bewijs", BACK)
 
 
-@pytest.mark.parametrize("keys", [(), (new_key(),)])
+@pytest.mark.parametrize("keys", [(), (new_key(),)], ids=["no key", "a key"])
 def test_what_the_browser_keeps_cannot_be_read_and_lasts_ten_minutes(keys):
     clock = Clock()
     memory = SignInMemory(Seal(keys), clock)

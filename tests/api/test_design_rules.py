@@ -109,7 +109,7 @@ def test_no_trailing_slash(full, whole):
     """/core/no-trailing-slash: neither in the document nor by a redirect."""
     assert not [path for path in whole["paths"] if path.endswith("/")]
     for method, path in every_call(full.app):
-        if path != "/":
+        if path not in ("/", "/webhooks/rest"):  # Rasa's clients ask the second with a slash, too
             assert full.request(method, f"{path}/", follow_redirects=False).status_code == 404, path
 
 

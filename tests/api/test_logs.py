@@ -119,5 +119,10 @@ def test_the_documentation_lists_exactly_the_fields_and_the_events():
     fields = dict(re.findall(r"^\| `([a-z_]+)` \| ([^|]*) \|$", text, re.MULTILINE))
     assert fields == logs.FIELDS
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "api").rglob("*.py"))
-    events = set(re.findall(r'failure\(\s*"([a-z_]+)"', code)) | {"turn", "rating", "server", "library"}
+    events = set(re.findall(r'(?:failure|delivery)\(\s*"([a-z_]+)"', code)) | {
+        "turn",
+        "rating",
+        "server",
+        "library",
+    }
     assert set(re.findall(r"^\| `([a-z_]+)` \| [^|]* \| [^|]* \|$", text, re.MULTILINE)) == events

@@ -18,7 +18,9 @@ CALLS = {
     ("GET", "/v1/balie/sessies/huidige"): {"401", "429", "503"},
     ("DELETE", "/v1/balie/sessies/huidige"): {"403", "429", "503"},
     ("POST", "/v1/balie/handelingen"): {"400", "401", "403", "413", "422", "429", "503"},
+    ("GET", "/webhooks/rest"): {"429"},
     ("POST", "/webhooks/rest/webhook"): {"400", "401", "413", "422", "429"},
+    ("POST", "/webhooks/livechat"): {"400", "401", "404", "413", "422", "429", "503"},
     ("GET", "/health"): set(),
     ("GET", "/ready"): {"503"},
 }

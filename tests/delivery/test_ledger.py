@@ -11,8 +11,10 @@ from api.delivery.outbox import DEAD, DELIVERED, WAITING, deliveries, events
 from api.delivery.receivers import signing_secrets
 
 URL = "https://welzijn.example/haken"
-NOW = datetime.now(timezone.utc)
-LONG_AGO = NOW - KEPT - timedelta(hours=1)
+
+
+def now() -> datetime:
+    return datetime.now(timezone.utc)
 
 
 @pytest.fixture
@@ -76,10 +78,10 @@ def test_all_dead_letters_at_once_and_nothing_else(ledger, published, database):
 
 
 def test_what_was_delivered_long_ago_is_forgotten_and_nothing_else(ledger, published, database):
-    put(database, published[0], status=DELIVERED, last_at=LONG_AGO)
-    put(database, published[1], status=DELIVERED, last_at=NOW - timedelta(days=29))
-    put(database, published[2], status=DEAD, last_at=LONG_AGO)
-    ledger.forget(NOW)
+    put(database, published[0], status=DELIVERED, last_at=now() - KEPT - timedelta(hours=1))
+    put(database, published[1], status=DELIVERED, last_at=now() - timedelta(days=29))
+    put(database, published[2], status=DEAD, last_at=now() - KEPT - timedelta(hours=1))
+    ledger.forget(now())
     assert [line.event_id for line in ledger.lines()] == [event.id for event in published[1:]]
     assert count(database, events) == 2
 
@@ -91,22 +93,22 @@ def test_an_event_stays_as_long_as_one_receiver_waits(ledger, receivers, databas
         outbox.publish(connection, event)
         first = connection.execute(select(func.min(deliveries.c.id))).scalar_one()
         done = update(deliveries).where(deliveries.c.id == first)
-        connection.execute(done.values(status=DELIVERED, last_at=LONG_AGO))
-    ledger.forget(NOW)
+        connection.execute(done.values(status=DELIVERED, last_at=now() - KEPT - timedelta(hours=1)))
+    ledger.forget(now())
     assert count(database, events) == 1 and count(database, deliveries) == 1
 
 
 def test_what_a_revoked_receiver_never_got_is_forgotten_too(ledger, published, tokens, receiver, database):
     tokens.revoke(receiver.id)
-    ledger.forget(NOW)
+    ledger.forget(now())
     assert count(database, events) == 3
-    ledger.forget(NOW + KEPT + timedelta(minutes=1))
+    ledger.forget(now() + KEPT + timedelta(minutes=1))
     assert count(database, events) == 0
 
 
 def test_ended_signing_secrets_are_forgotten(ledger, receivers, receiver, database):
     receivers.rotate_secret(receiver.id, timedelta(hours=1))
-    ledger.forget(NOW)
+    ledger.forget(now())
     assert count(database, signing_secrets) == 2
-    ledger.forget(NOW + timedelta(hours=2))
+    ledger.forget(now() + timedelta(hours=2))
     assert count(database, signing_secrets) == 1

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 import time
 from contextlib import suppress
 from datetime import timedelta
@@ -12,7 +13,7 @@ from sqlalchemy import select
 
 from api.delivery.claims import Claims
 from api.delivery.events import REFERRAL_MADE, REFERRAL_WITHDRAWN, Event
-from api.delivery.outbox import DELIVERED, deliveries
+from api.delivery.outbox import DELIVERED, WAITING, deliveries
 from api.delivery.post import Post
 from api.delivery.sender import Sender
 from tests.delivery.servers import receiving
@@ -114,6 +115,22 @@ def test_two_senders_on_one_database_send_each_event_once(database, outbox, rece
 
         asyncio.run(both())
     assert len(arrived) == len(set(arrived)) == 30
+
+
+def test_stopping_waits_for_nobody_and_loses_nothing(database, outbox, receivers, claims):
+    asked, free = threading.Event(), threading.Event()
+
+    def hang(*_):
+        asked.set()
+        free.wait(20)
+        return 204
+
+    with receiving(hang) as port:
+        receivers.add("W", f"http://127.0.0.1:{port}/", [REFERRAL_MADE])
+        publish(database, outbox, "aan-1", REFERRAL_MADE)
+        work_until(sender(claims, timeout=60), asked.is_set)
+        free.set()
+    assert statuses(database) == [WAITING]
 
 
 def subject_of(body: bytes) -> str:

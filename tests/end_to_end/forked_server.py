@@ -1,8 +1,8 @@
 """A server that is killed and started again in milliseconds: one process gets everything ready, then forks.
 
 Run as a program with settings in the environment. It binds a port of 127.0.0.1, prints it, and forks a real
-uvicorn for every line that it reads, whose process id it prints. The port stays bound between two servers,
-as behind a proxy: who connects then waits for the next one.
+uvicorn for every line that it reads, the `OPSLAG_URL` of that server; it prints the server's process id. The
+port stays bound between two servers, as behind a proxy: who connects then waits for the next one.
 """
 
 from __future__ import annotations
@@ -28,15 +28,16 @@ class ForkedServer:
         self._child = 0
         self.url = f"http://127.0.0.1:{self._line()}"
 
-    def start(self) -> None:
-        """Let a server run; it answers as soon as it can."""
-        self._parent.stdin.write("\n")
+    def start(self, store: str) -> None:
+        """Let a server run with the database `store`; it answers as soon as it can."""
+        self._parent.stdin.write(f"{store}\n")
         self._parent.stdin.flush()
         self._child = int(self._line())
 
     def kill(self) -> None:
         """SIGKILL, wherever it is."""
-        os.kill(self._child, signal.SIGKILL)
+        if self._child:
+            os.kill(self._child, signal.SIGKILL)
 
     def _line(self) -> str:
         line = self._parent.stdout.readline()
@@ -53,7 +54,6 @@ def forking(settings: Mapping[str, str]) -> Iterator[ForkedServer]:
     with subprocess.Popen(command, env=environ, cwd=ROOT, **pipes) as parent:
         server = ForkedServer(parent)
         try:
-            server.start()
             yield server
         finally:
             server.kill()
@@ -71,20 +71,22 @@ def _main() -> None:
 
     with TestClient(create_app(own_settings(), FakeAssistant())) as other:
         other.get("/v1/aanmeldingen/toestemming?gemeente=Zeist")  # imports and reads what every server needs
-    config = uvicorn.Config(
-        create_app(Settings.from_environment(), FakeAssistant()), log_config=None, access_log=False, ws="none"
-    )
-    config.load()
     assert threading.active_count() == 1, "a fork copies no other thread"
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no zombies
     listener = socket.create_server(("127.0.0.1", 0), backlog=128)
     print(listener.getsockname()[1], flush=True)
-    for _ in sys.stdin:
+    configs: dict[str, uvicorn.Config] = {}
+    for line in sys.stdin:
+        store = line.strip()
+        if store not in configs:  # opens nothing yet
+            app = create_app(Settings.from_environment({**os.environ, "OPSLAG_URL": store}), FakeAssistant())
+            configs[store] = uvicorn.Config(app, log_config=None, access_log=False, ws="none")
+            configs[store].load()
         child = os.fork()
         if child:
             print(child, flush=True)
             continue
-        uvicorn.Server(config).run(sockets=[listener])
+        uvicorn.Server(configs[store]).run(sockets=[listener])
         os._exit(0)
 
 

@@ -6,6 +6,7 @@ import random
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -24,9 +25,12 @@ from tests.end_to_end.forked_server import ForkedServer, forking
 from tests.own_settings import new_store
 from tests.referral.http import FIELDS, OPENED, PATH, SETTINGS
 
-REFERRALS, KILLS, CLIENTS = 200, 50, 4
+CLIENTS = 4
 WITHDRAWN_EACH = 5
 """One in so many is withdrawn again, also while the server is killed."""
+
+ASKED_AGAIN_EACH = 4
+"""One in so many is sent once more than needed: it is answered the same."""
 
 LONGEST_WAIT = 0.03
 """Seconds between a moment at which work is going on and the kill: some ten requests."""
@@ -49,7 +53,7 @@ class Client:
         headers = {"Idempotency-Key": f"kill-test-{number:06d}"}
         agreed = {"akkoord": True, "versie": self.version}
         body = {**FIELDS, "gemeente": OPENED, "wens": f"wens {number}", "toestemming": agreed}
-        for _ in range(2):  # once more than needed: it is answered the same
+        for _ in range(1 + (number % ASKED_AGAIN_EACH == 0)):
             made = self._until(201, "POST", PATH, json=body, headers=headers).json()
             self.answers[number].append(made)
         if number % WITHDRAWN_EACH == 0:
@@ -67,49 +71,59 @@ class Client:
             return answer
 
 
-def kill_at_random(server: ForkedServer, client: Client, working: threading.Event) -> int:
-    """Kill the server KILLS times, spread over the referrals, at moments that nobody chose; how often."""
+def kill_at_random(
+    server: ForkedServer, store: str, client: Client, pace: float, most: int, working: threading.Event
+) -> int:
+    """Kill the server `most` times, each after `pace` more referrals, at moments that nobody chose.
+
+    How often it was killed.
+    """
     kills = 0
-    for number in range(KILLS):
-        while working.is_set() and len(client.answers) < number * REFERRALS / KILLS:
+    for number in range(most):
+        while working.is_set() and len(client.answers) < number * pace:
             time.sleep(0.001)
         time.sleep(random.uniform(0, LONGEST_WAIT))
         if not working.is_set():
             break
         server.kill()
         kills += 1
-        server.start()
+        server.start(store)
     return kills
 
 
-@pytest.fixture
-def settings() -> dict[str, str]:
-    return {**SETTINGS, "RATE_LIMIT_ADRES": "1000000/second", "OPSLAG_URL": new_store()}
+@pytest.fixture(scope="module")
+def server() -> Iterator[ForkedServer]:
+    with forking({**SETTINGS, "RATE_LIMIT_ADRES": "1000000/second"}) as server:
+        yield server
 
 
-def test_every_referral_is_kept_exactly_once(settings):
-    database, seal = Database(settings["OPSLAG_URL"]), Seal([settings["OPSLAG_SLEUTELS"]])
+@pytest.mark.parametrize(("kind", "number", "kills"), [("sqlite", 200, 50), ("postgresql", 40, 10)])
+def test_every_referral_is_kept_exactly_once(request, server, kind, number, kills):
+    store = new_store() if kind == "sqlite" else request.getfixturevalue("postgres_url")
+    database, seal = Database(store), Seal([SETTINGS["OPSLAG_SLEUTELS"]])
     receivers = Receivers(database, seal, Tokens(database))
     receivers.add("Welzijn Nepstad", "https://127.0.0.1:9/events", EVENT_TYPES, OPENED)
     working = threading.Event()
     working.set()
-    with forking(settings) as server, ThreadPoolExecutor(CLIENTS + 1) as pool:
+    server.kill()
+    server.start(store)
+    with ThreadPoolExecutor(CLIENTS + 1) as pool:
         client = Client(server.url)
         client.agree()
-        killing = pool.submit(kill_at_random, server, client, working)
-        sent = [pool.submit(client.refer, number) for number in range(REFERRALS)]
+        killing = pool.submit(kill_at_random, server, store, client, number / kills, kills, working)
+        sent = [pool.submit(client.refer, one) for one in range(number)]
         try:
             for one in sent:
                 one.result()
         finally:
             working.clear()
-        assert killing.result() == KILLS
+        assert killing.result() == kills
     assert client.lost > 0, "no answer was ever lost: the kills hit nothing"
-    check(database, seal, client)
+    check(database, seal, client, number)
     database.close()
 
 
-def check(database: Database, seal: Seal, client: Client) -> None:
+def check(database: Database, seal: Seal, client: Client, expected: int) -> None:
     """What the database holds is what the clients were told, once each, and nothing else."""
     with database.begin() as connection:
         kept = {row["id"]: row for row in connection.execute(select(referrals)).mappings()}
@@ -117,7 +131,7 @@ def check(database: Database, seal: Seal, client: Client) -> None:
         told = connection.execute(select(events).order_by(events.c.number)).mappings().all()
         to_send = connection.execute(select(deliveries.c.event_number)).scalars().all()
     made = {number: answers[0] for number, answers in client.answers.items()}
-    assert len(made) == len(kept) == len(agreed) == REFERRALS
+    assert len(made) == len(kept) == len(agreed) == expected
     for answers in client.answers.values():
         assert {(one["aanmeldingId"], one["intrekcode"]) for one in answers} == {
             (answers[0]["aanmeldingId"], answers[0]["intrekcode"])
@@ -135,4 +149,4 @@ def check(database: Database, seal: Seal, client: Client) -> None:
             assert types == ["aanmelding.gemaakt", "aanmelding.ingetrokken"]
     assert {event["subject"] for event in told} == kept.keys()
     assert sorted(to_send) == sorted(event["number"] for event in told)
-    assert len(told) == REFERRALS + REFERRALS // WITHDRAWN_EACH
+    assert len(told) == expected + expected // WITHDRAWN_EACH

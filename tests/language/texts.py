@@ -88,7 +88,8 @@ def _is_dutch(name: str) -> bool:
 
 
 def _sentences() -> Iterator[Text]:
-    for path in (ROOT / "data/answers/zinnen.yml", ROOT / "catalogue/data/zinnen.yml"):
+    for name in ("data/answers/zinnen.yml", "data/livechat/overdracht.yml", "catalogue/data/zinnen.yml"):
+        path = ROOT / name
         yield from _every_string(path, _yaml(path))
 
 

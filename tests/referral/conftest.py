@@ -17,7 +17,7 @@ from api.referral.retention import Retention
 from api.storage.database import Database
 from api.storage.seal import Seal, new_key
 from tests.access.clock import Clock
-from tests.own_settings import new_store, own_settings
+from tests.own_settings import own_settings
 
 JANSEN = PersonalData(
     name="A. Jansen", phone="06 12345678", email=None, moment="ochtend", wish="onder de mensen", icpc=None
@@ -25,8 +25,8 @@ JANSEN = PersonalData(
 
 
 @pytest.fixture
-def database() -> Iterator[Database]:
-    database = Database(new_store())
+def database(store_url: str) -> Iterator[Database]:
+    database = Database(store_url)
     yield database
     database.close()
 

@@ -47,12 +47,13 @@ def test_one_way_to_reach_somebody_is_enough():
         ({"phone": "111222333"}, {"telefoon": "bsn"}),
         ({"phone": "bel mij"}, {"telefoon": "onjuist"}),
         ({"phone": "12345"}, {"telefoon": "onjuist"}),
+        ({"phone": "1" * 60_000}, {"telefoon": "onjuist"}),
         ({"phone": "112"}, {"telefoon": "onjuist"}),
         ({"phone": "12-03-1947"}, {"telefoon": "geboortedatum"}),
         ({"phone": "NL91ABNA0417164300"}, {"telefoon": "iban"}),
         ({"email": "a@b"}, {"email": "onjuist"}),
         ({"email": "a.b.nl"}, {"email": "onjuist"}),
-        ({"email": f"{'a' * 200}@x.nl"}, {"email": "te_lang"}),
+        ({"email": f"{'a' * 250}@x.nl"}, {"email": "te_lang"}),
         ({"email": "111222333@x.nl"}, {"email": "bsn"}),
         ({"email": "NL91ABNA0417164300"}, {"email": "iban"}),
         ({"email": "jan-12-03-1947@x.nl"}, {"email": "geboortedatum"}),
@@ -71,8 +72,11 @@ def test_what_is_wrong_is_said_per_field(changes, expected):
     assert faults_of(**changes) == expected
 
 
-@pytest.mark.parametrize("phone", ["0612345678", "06 12 34 56 78", "030-1234567", "+31 6 12345678", "0031612345678",
-                                   "(030) 123 45 67", "+32 470 12 34 56", "06.12.34.56.78", "0111222333"])  # fmt: skip
+DUTCH = ("0612345678", "06 12 34 56 78", "030-1234567", "(030) 123 45 67", "06.12.34.56.78", "0111222333")
+FOREIGN = ("+31 6 12345678", "0031612345678", "+32 470 12 34 56")
+
+
+@pytest.mark.parametrize("phone", DUTCH + FOREIGN)
 def test_a_telephone_number_is_no_citizen_service_number(phone):
     assert replace(RIGHT, phone=phone).personal_data(TODAY).phone == phone
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -58,6 +59,13 @@ def test_the_same_request_is_kept_once_and_answered_the_same(referrals, database
     made = referrals.make(application(), consent)
     referrals.hand_over(made.id, receiver)
     assert referrals.make(application(), consent) == made == referrals.earlier(application())
+    assert len(rows(database, table)) == len(rows(database, consents)) == len(rows(database, events)) == 1
+
+
+def test_the_same_request_at_the_same_time_is_kept_once(referrals, database, consent):
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: referrals.make(application(), consent), range(16)))
+    assert len(set(made)) == 1
     assert len(rows(database, table)) == len(rows(database, consents)) == len(rows(database, events)) == 1
 
 
