@@ -1,0 +1,357 @@
+"""Practice shorthand written out: "mw 82 jr, pt†, gn lich klt" as the words that it stands for.
+
+What stands for what, and where, is data (`data/balie/afkortingen.yml`); this module only applies it. Nothing of
+what was typed is lost: a `WrittenOut` gives back the typed fragment of everything that is found in it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from bot.triage.types import CHANNELS, RULE_ACTIONS, Reason, RuleHit, Screening
+
+FILE = Path(__file__).parents[2] / "data" / "balie" / "afkortingen.yml"
+
+BEGIN, END, NUMBER = "^", "$", "#"
+"""What a condition calls the begin and the end of the message, and any number."""
+
+SHOUTED = 0.6
+"""From this share of capitals among the letters, capitals say nothing: the whole message is shouted."""
+
+_WORD = re.compile(r"\d+|[^\W\d_][^\W_]*|\+\+|[†✝♀♂↑↓,/+!?]")
+_CONDITIONS = ("na", "niet_na", "voor", "niet_voor", "eerder", "bij", "niet_bij")
+
+
+class ShorthandError(ValueError):
+    """The list of abbreviations is not what its own heading says; the message names the entry."""
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word of the message, folded, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class _Change:
+    """Characters `start` to `end` of what was typed, and what is written there instead."""
+
+    start: int
+    end: int
+    words: str
+    glued: bool = False
+
+
+@dataclass(frozen=True)
+class Abbreviation:
+    """One way to write something short, and where it means that. `form` is the words of the abbreviation."""
+
+    form: tuple[str, ...]
+    words: str
+    needs_stop: bool = False
+    in_capitals: bool = False
+    conditions: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def holds(self, message: Sequence[_Word], at: int) -> bool:
+        """Whether what stands around word `at` of the message allows this reading."""
+        last = at + len(self.form) - 1
+        before = message[at - 1].text if at else BEGIN
+        after = message[last + 1].text if last + 1 < len(message) else END
+        around = {"na": [before], "voor": [after]}
+        return all(
+            _holds(name, wanted, around, message, at, last) for name, wanted in self.conditions.items()
+        )
+
+
+def _holds(
+    name: str,
+    wanted: frozenset[str],
+    around: dict[str, list[str]],
+    message: Sequence[_Word],
+    first: int,
+    last: int,
+) -> bool:
+    where = name.removeprefix("niet_")
+    if where == "eerder":
+        words = [word.text for word in message[:first]]
+    elif where == "bij":
+        words = [word.text for number, word in enumerate(message) if not first <= number <= last]
+    else:
+        words = around[where]
+    found = any(word in wanted or (word[0].isdigit() and NUMBER in wanted) for word in words)
+    return found != name.startswith("niet_")
+
+
+@dataclass(frozen=True)
+class Form:
+    """A fixed form such as an age: of `pattern` the group `kort` is written as `words`."""
+
+    pattern: re.Pattern[str]
+    words: str
+    glued: bool
+
+    def changes(self, typed: str) -> Iterator[_Change]:
+        """Every place in `typed` with this form."""
+        for match in self.pattern.finditer(typed):
+            words = self.words
+            if "{jaar}" in words:
+                words = words.replace("{jaar}", str(_past_year(int(match["jaar"]))))
+            yield _Change(match.start("kort"), match.end("kort"), words, self.glued)
+
+
+@dataclass(frozen=True)
+class WrittenOut:
+    """A message as typed and as written out.
+
+    `pieces`: for every stretch of `text` where it begins there, and what stretch of `typed` it stands for.
+    """
+
+    typed: str
+    text: str
+    pieces: tuple[tuple[int, int, int], ...] = ()
+
+    @classmethod
+    def unchanged(cls, typed: str) -> WrittenOut:
+        """A message with nothing to write out."""
+        return cls(typed, typed)
+
+    @property
+    def is_changed(self) -> bool:
+        return self.text != self.typed
+
+    def typed_span(self, start: int, end: int) -> tuple[int, int]:
+        """The characters of `typed` that `start` to `end` of `text` stand for; an abbreviation counts whole."""
+        if not self.is_changed:
+            return start, end
+        return self._typed_place(start, False), self._typed_place(max(end - 1, start), True)
+
+    def typed_fragment(self, fragment: str) -> str:
+        """What was typed for a fragment of `text`; the fragment itself where it does not occur there."""
+        start = self.text.find(fragment)
+        if start < 0:
+            return fragment
+        first, last = self.typed_span(start, start + len(fragment))
+        return self.typed[first:last]
+
+    def _typed_place(self, place: int, after: bool) -> int:
+        number = bisect_right(self.pieces, place, key=lambda piece: piece[0]) - 1
+        begin, typed_begin, typed_end = self.pieces[number]
+        following = self.pieces[number + 1][0] if number + 1 < len(self.pieces) else len(self.text)
+        if self.text[begin:following] == self.typed[typed_begin:typed_end]:
+            return typed_begin + place - begin + int(after)
+        return typed_end if after else typed_begin
+
+
+class Shorthand:
+    """All abbreviations and fixed forms, ready to write out messages of the `channels` they are used on."""
+
+    def __init__(
+        self, abbreviations: Iterable[Abbreviation], forms: Iterable[Form], channels: Iterable[str]
+    ) -> None:
+        self.channels = frozenset(channels)
+        self.forms = tuple(forms)
+        self._by_first_word: dict[str, list[Abbreviation]] = {}
+        for one in abbreviations:
+            self._by_first_word.setdefault(one.form[0], []).append(one)
+        for found in self._by_first_word.values():
+            found.sort(key=lambda one: -len(one.form))  # stable: of equally long ones the first of the file
+
+    @classmethod
+    def load(cls, file: Path = FILE) -> Shorthand:
+        """The abbreviations of a file; ShorthandError, naming the entry, where one is wrong."""
+        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        unknown = set(data["kanalen"]) - set(CHANNELS)
+        if unknown:
+            raise ShorthandError(f"{file.name}: kanaal {sorted(unknown)[0]!r} bestaat niet")
+        groups = [data["tekens"], *data["groepen"].values()]
+        entries = [entry for group in groups for entry in _with_source(group, file.name)]
+        abbreviations = [one for entry in entries for one in _abbreviations(entry)]
+        return cls(abbreviations, [_form(entry, file.name) for entry in data["patronen"]], data["kanalen"])
+
+    def write_out(self, typed: str, channel: str) -> WrittenOut:
+        """`typed` with its abbreviations as words; unchanged on a channel where nobody writes like that."""
+        if channel not in self.channels:
+            return WrittenOut.unchanged(typed)
+        return _written(typed, sorted(self._changes(typed), key=lambda change: change.start))
+
+    def _changes(self, typed: str) -> list[_Change]:
+        changes: list[_Change] = []
+        for form in self.forms:
+            for change in form.changes(typed):
+                if not _overlaps(change, changes):
+                    changes.append(change)
+        words = [_Word(_fold(found.group()), *found.span()) for found in _WORD.finditer(typed)]
+        shouted, at = _is_shouted(typed), 0
+        while at < len(words):
+            found = self._abbreviation_at(words, at, typed, shouted)
+            change = _change(found, words, at, typed) if found else None
+            if change is None or _overlaps(change, changes):
+                at += 1
+                continue
+            changes.append(change)
+            at += len(found.form)
+        return changes
+
+    def _abbreviation_at(
+        self, words: Sequence[_Word], at: int, typed: str, shouted: bool
+    ) -> Abbreviation | None:
+        for one in self._by_first_word.get(words[at].text, ()):
+            mine = words[at : at + len(one.form)]
+            if tuple(word.text for word in mine) != one.form or not _is_close(mine, typed):
+                continue
+            raw = typed[mine[0].start : mine[-1].end]
+            if one.in_capitals and (shouted or raw != raw.upper()):
+                continue
+            if one.needs_stop and typed[mine[-1].end : mine[-1].end + 1] != ".":
+                continue
+            if one.holds(words, at):
+                return one
+        return None
+
+
+@lru_cache
+def load_shorthand() -> Shorthand:
+    """The abbreviations of data/balie, read once."""
+    return Shorthand.load()
+
+
+def write_out(typed: str, channel: str) -> WrittenOut:
+    """`typed` with practice shorthand as words, where `channel` is one on which people write like that."""
+    return load_shorthand().write_out(typed, channel)
+
+
+def typed_reasons(reasons: Iterable[Reason], message: WrittenOut) -> list[Reason]:
+    """The reasons found in the text written out, with the fragments that were typed."""
+    return [replace(reason, fragment=message.typed_fragment(reason.fragment)) for reason in reasons]
+
+
+def screen_both(check: Callable[[str], Screening], message: WrittenOut) -> Screening:
+    """All hits in what was typed and in what it stands for: of a rule that fires in both the harder one.
+
+    Writing out adds what an abbreviation hides and takes nothing away.
+    """
+    as_typed = check(message.typed)
+    if not message.is_changed:
+        return as_typed
+    hits = {hit.rule_id: hit for hit in as_typed.hits}
+    for hit in check(message.text).hits:
+        if hit.rule_id not in hits or _order(hit) < _order(hits[hit.rule_id]):
+            hits[hit.rule_id] = _as_typed(hit, message)
+    return Screening(tuple(sorted(hits.values(), key=_order)))
+
+
+def _as_typed(hit: RuleHit, message: WrittenOut) -> RuleHit:
+    start, end = message.typed_span(hit.start, hit.end)
+    return replace(hit, start=start, end=end, fragment=message.typed[start:end])
+
+
+def _order(hit: RuleHit) -> tuple[bool, int]:
+    return hit.soft, RULE_ACTIONS.index(hit.action)
+
+
+def _fold(word: str) -> str:
+    return word.lower()
+
+
+def _is_shouted(typed: str) -> bool:
+    letters = [character for character in typed if character.isalpha()]
+    capitals = sum(character.isupper() for character in letters)
+    return len(letters) >= 20 and capitals >= SHOUTED * len(letters)
+
+
+def _is_close(words: Sequence[_Word], typed: str) -> bool:
+    """The words of one abbreviation stand a space, stop, dash or slash apart."""
+    gaps = (typed[a.end : b.start] for a, b in zip(words, words[1:], strict=False))
+    return all(re.fullmatch(r"[. /-]{0,2}", gap) for gap in gaps)
+
+
+def _overlaps(change: _Change, others: Iterable[_Change]) -> bool:
+    return any(change.start < other.end and other.start < change.end for other in others)
+
+
+def _change(found: Abbreviation, words: Sequence[_Word], at: int, typed: str) -> _Change:
+    end = words[at + len(found.form) - 1].end
+    return _Change(words[at].start, end + _stop_length(typed, end), found.words)
+
+
+def _stop_length(typed: str, end: int) -> int:
+    """1 where the stop behind an abbreviation belongs to it, 0 where it may end the sentence."""
+    if typed[end : end + 1] != ".":
+        return 0
+    following = typed[end + 1 : end + 3].lstrip(" ")
+    ends_here = not following or following[0].isupper() or following[0] == "."
+    return 0 if ends_here else 1
+
+
+def _past_year(two_digits: int) -> int:
+    this_year = date.today().year
+    year = this_year - this_year % 100 + two_digits
+    return year if year <= this_year else year - 100
+
+
+def _written(typed: str, changes: Sequence[_Change]) -> WrittenOut:
+    if not changes:
+        return WrittenOut.unchanged(typed)
+    parts: list[str] = []
+    pieces: list[tuple[int, int, int]] = []
+    length = place = 0
+
+    def add(words: str, typed_start: int, typed_end: int) -> None:
+        nonlocal length
+        if words:
+            pieces.append((length, typed_start, typed_end))
+            parts.append(words)
+            length += len(words)
+
+    for change in changes:
+        add(typed[place : change.start], place, change.start)
+        space_before = not change.glued and bool(parts) and parts[-1][-1:].isalnum()
+        space_after = typed[change.end : change.end + 1].isalnum() or typed[change.end : change.end + 1] in "†✝"
+        space_after = space_after and change.end < len(typed)
+        add(" " * space_before + change.words + " " * space_after, change.start, change.end)
+        place = change.end
+    add(typed[place:], place, len(typed))
+    return WrittenOut(typed, "".join(parts), tuple(pieces))
+
+
+def _with_source(group: dict, name: str) -> Iterator[dict]:
+    for entry in group["lijst"]:
+        if not (entry.get("bron") or group.get("bron")):
+            raise ShorthandError(f"{name}: {entry.get('kort')}: `bron` ontbreekt")
+        yield entry
+
+
+def _abbreviations(entry: dict) -> Iterator[Abbreviation]:
+    forms, words = entry.get("kort"), entry.get("voluit")
+    known = {"kort", "voluit", "bron", "uitleg", "hoofdletters", *_CONDITIONS}
+    if not forms or not words or set(entry) - known:
+        raise ShorthandError(f"{forms or words or entry}: geef `kort` en `voluit`, en alleen bekende velden")
+    conditions = {
+        name: frozenset(_fold(str(word)) for word in entry[name]) for name in _CONDITIONS if name in entry
+    }
+    for form in map(str, forms):
+        found = tuple(_fold(word) for word in _WORD.findall(form))
+        yield Abbreviation(
+            found, words, form.endswith("."), bool(entry.get("hoofdletters")), conditions
+        )
+
+
+def _form(entry: dict, name: str) -> Form:
+    try:
+        pattern = re.compile(entry["vorm"], re.IGNORECASE)
+    except re.error as error:
+        raise ShorthandError(f"{name}: {entry['vorm']}: {error}") from error
+    if "kort" not in pattern.groupindex or not entry.get("bron"):
+        raise ShorthandError(f"{name}: {entry['vorm']}: geef een deel (?P<kort>...) en een `bron`")
+    return Form(pattern, entry["voluit"], bool(entry.get("vast")))
