@@ -24,7 +24,8 @@ from bot.triage.language import lemmas_of, load_language
 from bot.triage.other_language import other_language
 from bot.triage.place_question import message_with_place, read_place
 from bot.triage.screen import Screen
-from bot.triage.shorthand import screen_both, typed_reasons, write_out
+from bot.triage.shorthand import write_out
+from bot.triage.written_out import screen_both, typed_reasons
 from bot.typed_text import harmless
 
 CLASSIFIER_FOLDER = "TopicClassifier"

@@ -7,12 +7,11 @@ Rasa's own spaCy components keep a whole document per utterance and read them in
 from __future__ import annotations
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.component import UntrainedComponent
-from bot.nlu.message import LEMMAS, is_button
+from bot.nlu.message import LEMMAS, is_button, written_out
 from bot.triage.language import lemmas_of, lemmas_of_all, load_language
 
 
@@ -25,14 +24,13 @@ class DutchLemmatizer(UntrainedComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         examples = training_data.intent_examples
-        for message, lemmas in zip(
-            examples, lemmas_of_all([message.get(TEXT) for message in examples]), strict=True
-        ):
+        texts = [written_out(message).text for message in examples]
+        for message, lemmas in zip(examples, lemmas_of_all(texts), strict=True):
             message.set(LEMMAS, lemmas)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             if not is_button(message):
-                message.set(LEMMAS, lemmas_of(message.get(TEXT) or "", self._language))
+                message.set(LEMMAS, lemmas_of(written_out(message).text, self._language))
         return messages

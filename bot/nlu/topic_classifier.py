@@ -13,15 +13,25 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.lemmatizer import DutchLemmatizer
-from bot.nlu.message import GIBBERISH, LEMMAS, PREDICTION, REASONS, is_button
+from bot.nlu.message import (
+    GIBBERISH,
+    LEMMAS,
+    PREDICTION,
+    REASONS,
+    channel_of,
+    is_button,
+    labels_of,
+    written_out,
+)
 from bot.triage.classifier import TwoHeadClassifier
 from bot.triage.corpus import Example
 from bot.triage.gibberish import is_gibberish
+from bot.triage.written_out import typed_reasons
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -78,24 +88,24 @@ class TopicClassifier(GraphComponent):
         return self._resource
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
-        channel = (tracker.get_slot("kanaal") if tracker else None) or "bewoner"
+        channel = channel_of(tracker)
         for message in messages:
             if is_button(message) or self._classifier is None:
                 continue
-            text, lemmas = message.get(TEXT) or "", message.get(LEMMAS) or ""
-            prediction, reasons = self._classifier.understand(text, lemmas=lemmas, channel=channel)
+            text, lemmas = written_out(message), message.get(LEMMAS) or ""
+            prediction, reasons = self._classifier.understand(text.text, lemmas=lemmas, channel=channel)
             message.set(PREDICTION, prediction)
-            message.set(REASONS, reasons)
-            message.set(GIBBERISH, is_gibberish(text, self._classifier.known_words))
+            message.set(REASONS, typed_reasons(reasons, text))
+            message.set(GIBBERISH, is_gibberish(text.text, self._classifier.known_words))
         return messages
 
 
 def _as_example(message: Message) -> Example:
-    metadata = (message.get(METADATA) or {}).get(METADATA_INTENT) or {}
+    labels = labels_of(message)
     return Example(
-        text=message.get(TEXT),
+        text=written_out(message).text,
         intent=message.get(INTENT),
-        routes=tuple(metadata.get("routes", ())),
-        channel=metadata.get("kanaal", "bewoner"),
+        routes=tuple(labels.get("routes", ())),
+        channel=labels.get("kanaal", "bewoner"),
         lemmas=message.get(LEMMAS) or "",
     )

@@ -1,22 +1,21 @@
 """Practice shorthand written out: "mw 82 jr, pt†, gn lich klt" as the words that it stands for.
 
-What stands for what, and where, is data (`data/balie/afkortingen.yml`); this module only applies it. Nothing of
-what was typed is lost: a `WrittenOut` gives back the typed fragment of everything that is found in it.
+What stands for what, and where, is data (`data/balie/afkortingen.yml`); this module only applies it.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
-from bot.triage.types import CHANNELS, RULE_ACTIONS, Reason, RuleHit, Screening
+from bot.triage.types import CHANNELS
+from bot.triage.written_out import Change, WrittenOut, written
 
 FILE = Path(__file__).parents[2] / "data" / "balie" / "afkortingen.yml"
 
@@ -41,16 +40,6 @@ class _Word:
     text: str
     start: int
     end: int
-
-
-@dataclass(frozen=True)
-class _Change:
-    """Characters `start` to `end` of what was typed, and what is written there instead."""
-
-    start: int
-    end: int
-    words: str
-    glued: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,56 +90,13 @@ class Form:
     words: str
     glued: bool
 
-    def changes(self, typed: str) -> Iterator[_Change]:
+    def changes(self, typed: str) -> Iterator[Change]:
         """Every place in `typed` with this form."""
         for match in self.pattern.finditer(typed):
             words = self.words
             if "{jaar}" in words:
                 words = words.replace("{jaar}", str(_past_year(int(match["jaar"]))))
-            yield _Change(match.start("kort"), match.end("kort"), words, self.glued)
-
-
-@dataclass(frozen=True)
-class WrittenOut:
-    """A message as typed and as written out.
-
-    `pieces`: for every stretch of `text` where it begins there, and what stretch of `typed` it stands for.
-    """
-
-    typed: str
-    text: str
-    pieces: tuple[tuple[int, int, int], ...] = ()
-
-    @classmethod
-    def unchanged(cls, typed: str) -> WrittenOut:
-        """A message with nothing to write out."""
-        return cls(typed, typed)
-
-    @property
-    def is_changed(self) -> bool:
-        return self.text != self.typed
-
-    def typed_span(self, start: int, end: int) -> tuple[int, int]:
-        """The characters of `typed` that `start` to `end` of `text` stand for; an abbreviation counts whole."""
-        if not self.is_changed:
-            return start, end
-        return self._typed_place(start, False), self._typed_place(max(end - 1, start), True)
-
-    def typed_fragment(self, fragment: str) -> str:
-        """What was typed for a fragment of `text`; the fragment itself where it does not occur there."""
-        start = self.text.find(fragment)
-        if start < 0:
-            return fragment
-        first, last = self.typed_span(start, start + len(fragment))
-        return self.typed[first:last]
-
-    def _typed_place(self, place: int, after: bool) -> int:
-        number = bisect_right(self.pieces, place, key=lambda piece: piece[0]) - 1
-        begin, typed_begin, typed_end = self.pieces[number]
-        following = self.pieces[number + 1][0] if number + 1 < len(self.pieces) else len(self.text)
-        if self.text[begin:following] == self.typed[typed_begin:typed_end]:
-            return typed_begin + place - begin + int(after)
-        return typed_end if after else typed_begin
+            yield Change(match.start("kort"), match.end("kort"), words, self.glued)
 
 
 class Shorthand:
@@ -183,10 +129,10 @@ class Shorthand:
         """`typed` with its abbreviations as words; unchanged on a channel where nobody writes like that."""
         if channel not in self.channels:
             return WrittenOut.unchanged(typed)
-        return _written(typed, sorted(self._changes(typed), key=lambda change: change.start))
+        return written(typed, self._changes(typed))
 
-    def _changes(self, typed: str) -> list[_Change]:
-        changes: list[_Change] = []
+    def _changes(self, typed: str) -> list[Change]:
+        changes: list[Change] = []
         for form in self.forms:
             for change in form.changes(typed):
                 if not _overlaps(change, changes):
@@ -231,35 +177,6 @@ def write_out(typed: str, channel: str) -> WrittenOut:
     return load_shorthand().write_out(typed, channel)
 
 
-def typed_reasons(reasons: Iterable[Reason], message: WrittenOut) -> list[Reason]:
-    """The reasons found in the text written out, with the fragments that were typed."""
-    return [replace(reason, fragment=message.typed_fragment(reason.fragment)) for reason in reasons]
-
-
-def screen_both(check: Callable[[str], Screening], message: WrittenOut) -> Screening:
-    """All hits in what was typed and in what it stands for: of a rule that fires in both the harder one.
-
-    Writing out adds what an abbreviation hides and takes nothing away.
-    """
-    as_typed = check(message.typed)
-    if not message.is_changed:
-        return as_typed
-    hits = {hit.rule_id: hit for hit in as_typed.hits}
-    for hit in check(message.text).hits:
-        if hit.rule_id not in hits or _order(hit) < _order(hits[hit.rule_id]):
-            hits[hit.rule_id] = _as_typed(hit, message)
-    return Screening(tuple(sorted(hits.values(), key=_order)))
-
-
-def _as_typed(hit: RuleHit, message: WrittenOut) -> RuleHit:
-    start, end = message.typed_span(hit.start, hit.end)
-    return replace(hit, start=start, end=end, fragment=message.typed[start:end])
-
-
-def _order(hit: RuleHit) -> tuple[bool, int]:
-    return hit.soft, RULE_ACTIONS.index(hit.action)
-
-
 def _fold(word: str) -> str:
     return word.lower()
 
@@ -276,13 +193,16 @@ def _is_close(words: Sequence[_Word], typed: str) -> bool:
     return all(re.fullmatch(r"[. /-]{0,2}", gap) for gap in gaps)
 
 
-def _overlaps(change: _Change, others: Iterable[_Change]) -> bool:
+def _overlaps(change: Change, others: Iterable[Change]) -> bool:
     return any(change.start < other.end and other.start < change.end for other in others)
 
 
-def _change(found: Abbreviation, words: Sequence[_Word], at: int, typed: str) -> _Change:
-    end = words[at + len(found.form) - 1].end
-    return _Change(words[at].start, end + _stop_length(typed, end), found.words)
+def _change(found: Abbreviation, words: Sequence[_Word], at: int, typed: str) -> Change:
+    start, end = words[at].start, words[at + len(found.form) - 1].end
+    typed_form, written = typed[start:end], found.words
+    if typed_form[0].isupper() and not typed_form.isupper():
+        written = written[0].upper() + written[1:]
+    return Change(start, end + _stop_length(typed, end), written)
 
 
 def _stop_length(typed: str, end: int) -> int:
@@ -298,31 +218,6 @@ def _past_year(two_digits: int) -> int:
     this_year = date.today().year
     year = this_year - this_year % 100 + two_digits
     return year if year <= this_year else year - 100
-
-
-def _written(typed: str, changes: Sequence[_Change]) -> WrittenOut:
-    if not changes:
-        return WrittenOut.unchanged(typed)
-    parts: list[str] = []
-    pieces: list[tuple[int, int, int]] = []
-    length = place = 0
-
-    def add(words: str, typed_start: int, typed_end: int) -> None:
-        nonlocal length
-        if words:
-            pieces.append((length, typed_start, typed_end))
-            parts.append(words)
-            length += len(words)
-
-    for change in changes:
-        add(typed[place : change.start], place, change.start)
-        space_before = not change.glued and bool(parts) and parts[-1][-1:].isalnum()
-        space_after = typed[change.end : change.end + 1].isalnum() or typed[change.end : change.end + 1] in "†✝"
-        space_after = space_after and change.end < len(typed)
-        add(" " * space_before + change.words + " " * space_after, change.start, change.end)
-        place = change.end
-    add(typed[place:], place, len(typed))
-    return WrittenOut(typed, "".join(parts), tuple(pieces))
 
 
 def _with_source(group: dict, name: str) -> Iterator[dict]:
@@ -342,9 +237,7 @@ def _abbreviations(entry: dict) -> Iterator[Abbreviation]:
     }
     for form in map(str, forms):
         found = tuple(_fold(word) for word in _WORD.findall(form))
-        yield Abbreviation(
-            found, words, form.endswith("."), bool(entry.get("hoofdletters")), conditions
-        )
+        yield Abbreviation(found, words, form.endswith("."), bool(entry.get("hoofdletters")), conditions)
 
 
 def _form(entry: dict, name: str) -> Form:
