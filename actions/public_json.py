@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
+from sociale_kaart.freshness import is_up_to_date
 from sociale_kaart.model import HelpLine, Result, Route, SearchAnswer
 from sociale_kaart.present import as_json
 
@@ -19,6 +21,16 @@ MUNICIPALITY = "gemeente"
 def initiatives_json(results: Iterable[Result]) -> list[dict]:
     """Initiatief objects of the contract."""
     return [as_json(result) for result in results]
+
+
+def initiative_json(initiative_id: str, context: ActionContext) -> dict | None:
+    """The Initiatief object with that id, its numbers checked; None where the catalogue shows none."""
+    one = context.catalogue.get(initiative_id)
+    if one is None:
+        return None
+    up_to_date = is_up_to_date(one.checked_on, date.today())
+    found = Result(one, score=100, distance_km=None, up_to_date=up_to_date, why="")
+    return context.numbers.checked(initiatives_json([found]))[0]
 
 
 def calls_json(keys: Iterable[str], context: ActionContext) -> list[dict]:

@@ -7,19 +7,31 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from sociale_kaart.reports import Reports
-from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 
 from api import openapi, problems
+from api.access.install import install as install_access
 from api.access.tokens import Tokens
+from api.cors import AllowList
+from api.delivery.outbox import Outbox
 from api.fallback import Fallback, fixed_calls, fixed_text
 from api.jobs import Jobs
 from api.metrics import Metrics
-from api.middleware import BodyLimit, ErrorShield, SafeHeaders
+from api.middleware import BodyLimit, ErrorShield, ReadableAddress, SafeHeaders
 from api.provider import Assistant
 from api.rates import AddressLimit, Rates
 from api.report_desk import ReportDesk
-from api.routes import conversations, lookups, operations, pages, reports, webhook
+from api.request_ids import RequestIds
+from api.routes import (
+    conversations,
+    desk,
+    desk_sessions,
+    lookups,
+    operations,
+    pages,
+    reports,
+    webhook,
+)
 from api.settings import Settings
 from api.site_pages import PAGES
 from api.storage.database import Database
@@ -45,8 +57,19 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.seal = Seal(settings.store_keys)
     app.state.tokens = Tokens(app.state.database)
     app.state.jobs = Jobs()
+    install_access(app.state, settings)
+    app.state.outbox = Outbox(app.state.database, settings.public_address)
     app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file))
-    for routes in (conversations, lookups, reports, webhook, operations, pages):
+    for routes in (
+        conversations,
+        lookups,
+        reports,
+        webhook,
+        desk_sessions,
+        desk,
+        operations,
+        pages,
+    ):
         app.include_router(routes.router)
     app.mount("/static", StaticFiles(directory=PAGES / "static"), name="static")
     problems.install(app)
@@ -64,15 +87,11 @@ async def _load(settings: Settings) -> Assistant:
 def _surround(app: FastAPI, settings: Settings, metrics: Metrics, rates: Rates) -> None:
     """Add the middleware; what is added last meets a request first."""
     app.add_middleware(BodyLimit, maximum=settings.max_body_bytes)
+    app.add_middleware(ReadableAddress)
     app.add_middleware(AddressLimit, rates=rates)
     app.add_middleware(ErrorShield)
     metrics.install(app)
     if settings.cors_origins:
-        app.add_middleware(
-            CORSMiddleware,
-            allow_origins=settings.cors_origins,
-            allow_methods=["GET", "POST", "DELETE"],
-            allow_headers=["Content-Type", "Authorization"],
-            expose_headers=["Retry-After", "API-Version"],
-        )
-    app.add_middleware(SafeHeaders)
+        app.add_middleware(AllowList, origins=settings.cors_origins)
+    app.add_middleware(SafeHeaders, over_tls=settings.public_address.startswith("https://"))
+    app.add_middleware(RequestIds)

@@ -18,16 +18,20 @@ from typing import TextIO
 
 import structlog
 
+from api import request_ids
 from bot.triage.types import CHANNELS, DANGER_OUTCOMES, OUTCOMES
 
 FIELDS: dict[str, str] = {
     "time": "Moment in UTC, ISO 8601.",
     "level": "`info`, `warning` or `error`.",
     "event": "What happened, as a code.",
+    "request": "Id of the request, as in `X-Request-ID` and in the `instance` of a problem.",
     "conversation": "Conversation, hashed with a salt that changes at every start.",
     "channel": "`bewoner`, `balie` or `webhook`.",
     "outcome": "Outcome code of the contract.",
     "rating": "What somebody thought of the answer: `goed` or `niet_goed`.",
+    "receiver": "Id of a receiver of events, as `sociale-triage receivers list` shows it.",
+    "event_type": "Type of the event that was sent.",
     "flags": "Danger outcomes that the safety screen raised.",
     "duration_ms": "Time that the answer took, in milliseconds.",
     "status": "HTTP status of the answer.",
@@ -38,7 +42,8 @@ FIELDS: dict[str, str] = {
 }
 
 _CODE = re.compile(r"[A-Za-z0-9_.]{1,80}")
-_WITH_MESSAGE = ("uvicorn.error",)
+_WITH_MESSAGE = {("uvicorn.error", "server"), ("uvicorn.error", "on")}
+"""Logger and module of the lines about starting and stopping; other lines of the server are about a request."""
 _SALT = secrets.token_bytes(16)
 
 
@@ -88,6 +93,25 @@ def rating(given: str, outcome: str | None) -> None:
     _log.info("rating", rating=given, outcome=outcome if outcome in OUTCOMES else None)
 
 
+def delivery(
+    event: str,
+    receiver_id: str,
+    event_type: str,
+    status: int | None,
+    error: str | None,
+    duration_ms: float | None = None,
+) -> None:
+    """Write what came of sending an event: `delivery`, or `delivery_dead` when it is not tried again."""
+    (_log.info if status and 200 <= status < 300 else _log.warning)(
+        event,
+        receiver=receiver_id,
+        event_type=event_type,
+        status=status,
+        error=error,
+        duration_ms=None if duration_ms is None else round(duration_ms, 1),
+    )
+
+
 def failure(event: str, error: BaseException, status: int | None = None) -> None:
     """Write that `error` happened and where; its message stays out."""
     _log.error(event, error=type(error).__name__, where=_origin(error), status=status)
@@ -101,6 +125,11 @@ def _origin(error: BaseException) -> str | None:
     return f"{frame.f_globals.get('__name__', 'unknown')}:{line}"
 
 
+def _with_request(logger: object, method: str, event: dict) -> dict:
+    """Say which request the line is about."""
+    return {"request": request_ids.current(), **event}
+
+
 def _only_listed_fields(logger: object, method: str, event: dict) -> dict:
     """Drop every field that is not listed, and an event that is not a code."""
     kept = {name: event[name] for name in FIELDS if event.get(name) is not None}
@@ -112,6 +141,7 @@ def _only_listed_fields(logger: object, method: str, event: dict) -> dict:
 _PROCESSORS = [
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", key="time"),
+    _with_request,
     _only_listed_fields,
     structlog.processors.JSONRenderer(),
 ]
@@ -137,8 +167,10 @@ class _CodesOnly(logging.Formatter):
         if record.exc_info and record.exc_info[1]:
             line["error"] = type(record.exc_info[1]).__name__
             line["where"] = _origin(record.exc_info[1]) or line["where"]
-        elif record.name in _WITH_MESSAGE:
+        elif (record.name, record.module) in _WITH_MESSAGE:
             line |= {"event": "server", "message": record.getMessage()}
+        if request := request_ids.current():
+            line["request"] = request
         return json.dumps(line)
 
 

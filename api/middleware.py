@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote_to_bytes
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import logs
-from api.problems import Problem, body_too_large, server_error
+from api.problems import Problem, body_too_large, server_error, unreadable_address
 
 API_VERSION = "1.0.0"
 """Version of the HTTP contract (semantic versioning; the path holds the major version)."""
@@ -18,16 +20,22 @@ _HEADERS = {
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
 
+_OVER_TLS = {"Strict-Transport-Security": "max-age=31536000"}
+"""A year, without subdomains: those are not ours to speak for."""
+
 WIDGET_PATH = "/widget/sociale-triage.js"
+DOCUMENT_PATHS = ("/openapi.json", "/v1/openapi.json")
 
 _FOR_ANY_SITE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
-"""The script of the chat stands on pages of other sites, also with `crossorigin` and `integrity`."""
+"""The script of the chat stands on pages of other sites, also with `crossorigin` and `integrity`;
+and tools on any site may read how the API works."""
 
 
 class SafeHeaders:
@@ -37,8 +45,9 @@ class SafeHeaders:
     and the script of the chat are checked against their ETag.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, over_tls: bool = False) -> None:
         self.app = app
+        self._always = {**_HEADERS, **(_OVER_TLS if over_tls else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -47,9 +56,9 @@ class SafeHeaders:
         is_widget = scope["path"] == WIDGET_PATH
         is_file = is_widget or scope["path"].startswith("/static/")
         headers_here = {
-            **_HEADERS,
+            **self._always,
             "Cache-Control": "no-cache" if is_file else "no-store",
-            **(_FOR_ANY_SITE if is_widget else {}),
+            **(_FOR_ANY_SITE if is_widget or scope["path"] in DOCUMENT_PATHS else {}),
         }
 
         async def send_with_headers(message: Message) -> None:
@@ -91,6 +100,22 @@ class ErrorShield:
             logs.failure("request_failed", error, status=500)
             if not started:
                 await server_error().response()(scope, receive, send)
+
+
+class ReadableAddress:
+    """Refuses an address that is no UTF-8: a program that goes on with it would search for something else."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            address = scope.get("raw_path", b"") + b"?" + scope["query_string"]
+            try:
+                unquote_to_bytes(address).decode("utf-8")
+            except UnicodeDecodeError:
+                raise unreadable_address() from None
+        await self.app(scope, receive, send)
 
 
 class BodyLimit:

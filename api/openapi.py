@@ -19,6 +19,7 @@ _PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Probleem"}}}
 _MEANING = {
     400: "The JSON cannot be read",
     401: "No valid bearer token",
+    403: "The page of another site asked for it",
     404: "The conversation or the initiative does not exist (any more)",
     413: "The body is too large",
     422: "A field is wrong, or the message is empty or too long",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sociale_kaart.sentences import Sentences
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from actions.responses import ANSWERS
+from api import logs, request_ids
 
 TEXTS = ANSWERS / "problemen.yml"
 """Title and text of every problem, by its code."""
@@ -46,8 +49,25 @@ class Problem(Exception):
         }
 
     def response(self) -> JSONResponse:
-        """The problem as an HTTP answer (application/problem+json)."""
-        return JSONResponse(self.body, self.status, headers=self.headers, media_type=MEDIA_TYPE)
+        """The problem as an HTTP answer (application/problem+json); `instance` is the request."""
+        request = request_ids.as_urn()
+        body = {**self.body, "instance": request} if request else self.body
+        return JSONResponse(body, self.status, headers=self.headers, media_type=MEDIA_TYPE)
+
+
+def unreadable_address() -> Problem:
+    """400: what stands in the path or the query is no text."""
+    return _problem(400, "adres-onleesbaar")
+
+
+def unreadable_body() -> Problem:
+    """400: the body is no JSON."""
+    return _problem(400, "onleesbaar")
+
+
+def site_not_allowed() -> Problem:
+    """403: a page of a site that is not on the allow-list asks, or asks for something that is not allowed."""
+    return _problem(403, "site-niet-toegelaten")
 
 
 def unknown_conversation() -> Problem:
@@ -80,6 +100,11 @@ def unknown_initiative(warning: dict | None) -> Problem:
     return _warned(404, "initiatief-onbekend", warning)
 
 
+def no_pointer() -> Problem:
+    """404: the initiative has no address or website to point to."""
+    return _problem(404, "geen-qr-code")
+
+
 def report_not_kept(warning: dict | None) -> Problem:
     """For a report; `warning` as in `text_too_long`."""
     return _warned(503, "melding-niet-bewaard", warning, headers={"Retry-After": "10"})
@@ -108,6 +133,27 @@ def no_widget() -> Problem:
 def token_needed() -> Problem:
     """401: a token is missing or wrong."""
     return _problem(401, "geen-toegang", headers={"WWW-Authenticate": "Bearer"})
+
+
+def sign_in_needed() -> Problem:
+    """401: nobody is signed in at the front desk, or no longer."""
+    return _problem(401, "niet-ingelogd", headers={"WWW-Authenticate": 'Cookie realm="balie"'})
+
+
+def sign_in_failed() -> Problem:
+    """401: this does not sign anybody in; why stays out."""
+    return _problem(401, "inloggen-mislukt", headers={"WWW-Authenticate": 'Cookie realm="balie"'})
+
+
+def too_many_attempts(seconds: int) -> Problem:
+    """429: too many wrong tokens came from this address; `seconds` is how long to wait."""
+    waits = {"Retry-After": str(seconds)}
+    return _problem(429, "te-vaak-fout", headers=waits, minuten=math.ceil(seconds / 60))
+
+
+def another_site() -> Problem:
+    """403: the page of another site asked for a change at the front desk."""
+    return _problem(403, "andere-site")
 
 
 def disturbance() -> Problem:
@@ -191,6 +237,11 @@ async def _on_problem(request: Request, problem: Problem) -> JSONResponse:
     return problem.response()
 
 
+async def _on_store_error(request: Request, error: SQLAlchemyError) -> JSONResponse:
+    logs.failure("store_failed", error, status=503)
+    return disturbance().response()
+
+
 async def _on_http_error(request: Request, error: HTTPException) -> JSONResponse:
     known = _BY_STATUS.get(error.status_code)
     problem = (
@@ -204,7 +255,7 @@ async def _on_http_error(request: Request, error: HTTPException) -> JSONResponse
 async def _on_invalid(request: Request, error: RequestValidationError) -> JSONResponse:
     errors = error.errors()
     if any(item["type"] == "json_invalid" for item in errors):
-        return _problem(400, "onleesbaar").response()
+        return unreadable_body().response()
     return _problem(422, "invoer", {"fouten": _field_errors(errors)}).response()
 
 
@@ -212,5 +263,6 @@ def install(app: FastAPI) -> None:
     """Let every error of `app` be answered as problem+json; raises now where the texts cannot be read."""
     Sentences.load(TEXTS)
     app.add_exception_handler(Problem, _on_problem)
+    app.add_exception_handler(SQLAlchemyError, _on_store_error)
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)

@@ -52,5 +52,8 @@ class Assistant(Protocol):
     def knows(self, initiative_id: str) -> bool:
         """Whether an initiative with that id can be shown now."""
 
+    def initiative(self, initiative_id: str) -> dict | None:
+        """The Initiatief object with that id, when it can be shown now."""
+
     def ready(self) -> dict[str, bool]:
         """Whether `model`, `catalogus` and `opslag` (stores) can be used now."""

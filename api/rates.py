@@ -49,15 +49,27 @@ class Rates:
                 raise too_many_requests(max(1, math.ceil(stats.reset_time - time.time())))
 
 
+_COUNTED = ("/v1/", "/webhooks/", "/balie", "/aanmelden")
+_ONLY_READ = ("GET", "HEAD")
+
+
+def is_counted(method: str, path: str) -> bool:
+    """Whether a request counts for its address: one that may change something, and all of the API and the doors.
+
+    Reading the other pages, files and figures is free.
+    """
+    return method not in _ONLY_READ or path.startswith(_COUNTED)
+
+
 class AddressLimit:
-    """Middleware that counts every request for the API and the webhook by client address."""
+    """Middleware that counts requests by client address."""
 
     def __init__(self, app: ASGIApp, rates: Rates) -> None:
         self.app = app
         self.rates = rates
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith(("/v1/", "/webhooks/")):
+        if scope["type"] == "http" and is_counted(scope["method"], scope["path"]):
             host = scope["client"][0] if scope.get("client") else None
             await self.rates.count("address", client_group(host))
         await self.app(scope, receive, send)

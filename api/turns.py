@@ -117,17 +117,21 @@ class Turns:
 
     async def triage(self, text: str, place: str | None, channel: str) -> JSONResponse:
         """The Triage object of one message. Raises a 503 problem: no made-up outcome."""
+        return JSONResponse(await self.judged(text, place, channel))
+
+    async def judged(self, text: str, place: str | None, channel: str) -> dict:
+        """The Triage object of one message, as JSON values. Raises a 503 problem."""
         assistant = self.loaded()
         began = time.perf_counter()
         try:
             triage = await self._in_time(assistant.triage(text, place, channel))
-            answer = _json(triage)
+            _json(triage)
         except Failed as failed:
             self.metrics.fallback(failed.reason)
             self._note(None, channel, None, began, 503, failed.error)
             raise disturbance() from None
         self._note(None, channel, triage, began, 200)
-        return answer
+        return triage
 
     async def rest(self, sender: str, message: str) -> JSONResponse:
         """The answers to a Rasa client; the fixed answer when there are none."""
@@ -181,6 +185,16 @@ class Turns:
             return _json(self.loaded().search(query, place, kind, limit))
         except Failed:
             raise disturbance() from None
+        except Problem:
+            raise
+        except Exception as error:
+            logs.failure("search_failed", error, status=503)
+            raise disturbance() from None
+
+    def initiative(self, initiative_id: str) -> dict | None:
+        """The Initiatief object with that id, None when there is none. Raises a 503 problem."""
+        try:
+            return self.loaded().initiative(initiative_id)
         except Problem:
             raise
         except Exception as error:

@@ -21,7 +21,7 @@ from actions import context as action_context  # noqa: E402
 from actions.context import ActionContext, build_context, municipality_of  # noqa: E402
 from actions.municipality_json import municipality_json, suggestions  # noqa: E402
 from actions.places import here  # noqa: E402
-from actions.public_json import message_json  # noqa: E402
+from actions.public_json import initiative_json, message_json  # noqa: E402
 from actions.triage_object import triage_object  # noqa: E402
 from bot.action_endpoint import InProcessActions, failed_actions  # noqa: E402
 from bot.fallback import danger_in, fallback_turn  # noqa: E402
@@ -137,6 +137,10 @@ class RasaAssistant:
     def knows(self, initiative_id: str) -> bool:
         """Whether the catalogue shows an initiative with that id."""
         return self._context.catalogue.get(initiative_id) is not None
+
+    def initiative(self, initiative_id: str) -> dict | None:
+        """The Initiatief object with that id, its numbers checked; None where the catalogue shows none."""
+        return initiative_json(initiative_id, self._context)
 
     def ready(self) -> dict[str, bool]:
         """Which parts work, by their name in the contract: model, catalogue, store of conversations."""

@@ -33,12 +33,16 @@ INPUTS = (
     "bot/triage/lexicon.py",
     "bot/triage/machines.py",
     "bot/triage/spelling.py",
-    "data/answers",
+    "data/answers/andere_talen.yml",
+    "data/answers/gesprek.yml",
+    "data/answers/gevaar.yml",
+    "data/answers/hulpvraag.yml",
+    "data/answers/plaats.yml",
     "data/lexicon",
     "data/nlu",
     "requirements.lock",
 )
-"""What the trained model is made from. Safety rules and the catalogue are read at run time."""
+"""What the trained model is made from. Safety rules, the catalogue and other texts are read at run time."""
 
 
 @dataclass(frozen=True)

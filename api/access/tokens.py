@@ -1,13 +1,10 @@
 """Tokens of practices, of programs that talk to the webhooks, and of receivers of events.
 
-Only the sha256 hash of a token is kept. That is enough for a secret of 256 random bits, which
-nobody can guess; a slow password hash would only help against guessing.
+Only the hash of a token is kept (`api.access.keys`).
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
 import secrets
 from dataclasses import dataclass
@@ -16,6 +13,7 @@ from datetime import datetime, timedelta, timezone
 from sqlalchemy import Column, ForeignKey, String, Table, select, update
 from sqlalchemy.engine import Connection
 
+from api.access.keys import digest, fits
 from api.storage.database import Database, Moment, metadata
 
 PRACTICE, CLIENT, RECEIVER = "praktijk", "koppeling", "ontvanger"
@@ -42,7 +40,6 @@ tokens = Table(
 )
 
 _TOKEN = re.compile(r"st_([0-9a-f]{12})_[A-Za-z0-9_-]{43}")
-_NO_DIGEST = "0" * 64
 
 
 @dataclass(frozen=True)
@@ -55,6 +52,14 @@ class Holder:
     municipality: str | None
     created_at: datetime
     revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A token that works now: whose it is, and its id, which is no secret."""
+
+    holder: Holder
+    token_id: str
 
 
 class UnknownHolder(LookupError):
@@ -88,9 +93,11 @@ class Tokens:
             _end_tokens(connection, holder_id, _now())
             connection.execute(update(holders).where(holders.c.id == holder_id).values(revoked_at=_now()))
 
-    def all(self, kind: str) -> list[Holder]:
-        """Every holder of a kind, revoked ones too, oldest first."""
-        query = select(holders).where(holders.c.kind == kind).order_by(holders.c.created_at, holders.c.id)
+    def all(self, kind: str | None = None) -> list[Holder]:
+        """Every holder (of a kind), revoked ones too, oldest first."""
+        query = select(holders).order_by(holders.c.created_at, holders.c.id)
+        if kind:
+            query = query.where(holders.c.kind == kind)
         with self._database.begin() as connection:
             return [Holder(**row) for row in connection.execute(query).mappings()]
 
@@ -102,19 +109,23 @@ class Tokens:
         return Holder(**found) if found else None
 
     def holder_of(self, token: str, kind: str) -> Holder | None:
-        """Whose token it is, when it works now for this kind.
+        """Whose token it is, when it works now for this kind."""
+        accepted = self.accept(token, kind)
+        return accepted.holder if accepted else None
+
+    def accept(self, token: str, kind: str) -> Accepted | None:
+        """The token when it works now for this kind.
 
         The secret is compared in constant time, also where there is no such token; the id in the
         token, by which it is looked up, is no secret.
         """
         shape = _TOKEN.fullmatch(token)
         found = self._token(shape[1]) if shape else None
-        digest = found["digest"] if found else _NO_DIGEST
-        fits = hmac.compare_digest(_digest(token), digest)
-        if not (fits and found) or (found["ends_at"] and found["ends_at"] <= _now()):
+        right = fits(token, found["digest"] if found else None)
+        if not (right and found) or (found["ends_at"] and found["ends_at"] <= _now()):
             return None
         holder = self.holder(found["holder_id"])
-        return holder if holder and holder.kind == kind else None
+        return Accepted(holder, found["id"]) if holder and holder.kind == kind else None
 
     def _token(self, token_id: str) -> dict | None:
         with self._database.begin() as connection:
@@ -125,7 +136,7 @@ class Tokens:
 def _add_token(connection: Connection, holder_id: str) -> str:
     token_id = secrets.token_hex(6)
     token = f"st_{token_id}_{secrets.token_urlsafe(32)}"
-    row = {"id": token_id, "holder_id": holder_id, "digest": _digest(token), "created_at": _now()}
+    row = {"id": token_id, "holder_id": holder_id, "digest": digest(token), "created_at": _now()}
     connection.execute(tokens.insert().values(**row))
     return token
 
@@ -140,10 +151,6 @@ def _known(connection: Connection, holder_id: str) -> None:
     query = select(holders.c.id).where(holders.c.id == holder_id, holders.c.revoked_at.is_(None))
     if connection.execute(query).first() is None:
         raise UnknownHolder(holder_id)
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def _now() -> datetime:

@@ -6,7 +6,9 @@ import argparse
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
-    key = commands.add_parser("key", help="print a new key for OPSLAG_SLEUTELS (put it in front of the others)")
+    key = commands.add_parser(
+        "key", help="print a new key for OPSLAG_SLEUTELS (put it in front of the others)"
+    )
     key.set_defaults(run=run_key)
 
 

@@ -10,15 +10,18 @@ from collections.abc import Sequence
 
 from api.cli import (
     ask,
+    audit,
     bench,
     bench_catalogue,
     bench_widget,
     catalogue,
+    clients,
     converse,
     evaluate,
     evaluate_search,
     evaluation_report,
     key,
+    practices,
     safety_report,
     search_words,
     server,
@@ -66,6 +69,9 @@ def build_parser() -> argparse.ArgumentParser:
         evaluation_report,
         search_words,
         key,
+        practices,
+        clients,
+        audit,
     )
     for family in families:
         family.add_commands(commands)

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from fastapi import APIRouter, Request
-from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.staticfiles import StaticFiles
 
+from api.built_scripts import built_script
 from api.integration_page import integration_page
 from api.middleware import WIDGET_PATH
-from api.problems import no_widget
 from api.reference import reference_page
 from api.site_contact import contact_of
 from api.site_pages import page
 from api.without_javascript import fallback_html, other_languages_html, texts
-
-WIDGET = Path(__file__).parents[1] / "widget" / "dist" / "sociale-triage.js"
-"""The built file; its sources are in api/widget/."""
 
 _LONGEST_NAME = 100
 _HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d+)?|\[[0-9a-fA-F:.]+\](:\d+)?")
@@ -67,15 +61,7 @@ async def without_javascript(request: Request, gemeente: str = "") -> HTMLRespon
 @router.api_route(WIDGET_PATH, methods=["GET", "HEAD"])
 async def widget(request: Request) -> Response:
     """The web component, for `<script src>` on any site; browsers check its ETag every time."""
-    try:
-        found = await StaticFiles(directory=WIDGET.parent, check_dir=False).get_response(
-            WIDGET.name, request.scope
-        )
-    except HTTPException:
-        raise no_widget() from None
-    if found.status_code == 200:
-        found.headers["Content-Type"] = "text/javascript; charset=utf-8"
-    return found
+    return await built_script("sociale-triage.js", request)
 
 
 @router.api_route("/docs", methods=["GET", "HEAD"])

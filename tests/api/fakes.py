@@ -156,6 +156,11 @@ class FakeAssistant:
     def knows(self, initiative_id: str) -> bool:
         return initiative_id == INITIATIVE["id"]
 
+    def initiative(self, initiative_id: str) -> dict | None:
+        if self.break_with:
+            raise self.break_with
+        return INITIATIVE if self.knows(initiative_id) else None
+
     def ready(self) -> dict[str, bool]:
         return self.parts
 

@@ -13,7 +13,7 @@ def built(monkeypatch, tmp_path):
     """A built script in a folder of its own."""
     file = tmp_path / "sociale-triage.js"
     file.write_text(CODE, encoding="utf-8")
-    monkeypatch.setattr("api.routes.pages.WIDGET", file)
+    monkeypatch.setattr("api.built_scripts.BUILT", tmp_path)
     return file
 
 

@@ -75,7 +75,7 @@ def test_a_card_without_a_model_or_a_broken_card_trains_again(trained):
 
 
 @pytest.mark.parametrize(
-    "name", ["data/nlu/x.yml", "bot/config.yml", "data/answers/x.yml", "bot/triage/classifier.py"]
+    "name", ["data/nlu/x.yml", "bot/config.yml", "data/answers/gevaar.yml", "bot/triage/classifier.py"]
 )
 def test_an_input_that_changes_changes_the_card(name, tmp_path):
     file = tmp_path / name
@@ -94,3 +94,13 @@ def test_the_card_is_readable_for_people(trained):
     model, _ = trained
     ensure_model(model=model)
     assert set(json.loads(training.card_path(model).read_text())) == {"inputs", "language_model"}
+
+
+def test_every_file_with_responses_is_an_input_and_other_texts_are_not():
+    answers = training.ROOT / "data" / "answers"
+    with_responses = {
+        f"data/answers/{path.name}"
+        for path in answers.glob("*.yml")
+        if "\nresponses:" in "\n" + path.read_text(encoding="utf-8")
+    }
+    assert with_responses == {name for name in training.INPUTS if name.startswith("data/answers")}

@@ -24,6 +24,7 @@ _BUILDERS_PROBLEMS = (
     "tekst-of-keuze",
     "te-groot",
     "geen-toegang",
+    "andere-site",
     "onleesbaar",
     "methode",
     "widget-ontbreekt",
@@ -35,6 +36,7 @@ _SHOWN_OF_A_KIND = ("naam", "wat", "kosten", "zo_vraagt_u_ernaar")
 _SHOWN_OF_A_LINE = ("naam", "wanneer", "openingstijden")
 _CODES = ("sleutel", "url", "telefoon", "site", "route")
 _NO_TEXTS = ("tokens.yml", "begroeting.yml")
+_DESK_FILES_WITHOUT_TEXTS = ("afkortingen.yml",)
 _BUILDERS_WIDGET_FILES = ("tokens_uitleg.yml", "integratie.yml")
 _SHOWN_OF_A_MUNICIPALITY = ("begroeting", "suggesties", "logotekst", "aanmelden", "openingstijden")
 
@@ -60,7 +62,9 @@ class Text:
 def all_texts() -> list[Text]:
     """Every text, in the order of the files."""
     sources = (_responses, _sentences, _problems, _readings, _kinds_and_routes, _help_lines)
-    found = [text for source in (*sources, _municipalities, _widget, _pages) for text in source()]
+    found = [
+        text for source in (*sources, _municipalities, _widget, _front_desk, _pages) for text in source()
+    ]
     return [text for text in found if text.text.strip()]
 
 
@@ -124,6 +128,14 @@ def _widget() -> Iterator[Text]:
         for text in _every_string(path, {} if path.name in _NO_TEXTS else _yaml(path)):
             if text.key.split(".")[-1] not in _CODES:
                 yield replace(text, reader=reader, dutch=not text.key.startswith("talen."))
+
+
+def _front_desk() -> Iterator[Text]:
+    """Of the front desk, except what goes home on paper or is said aloud: that a resident reads."""
+    for path in sorted((ROOT / "data/balie").glob("*.yml")):
+        for text in _every_string(path, {} if path.name in _DESK_FILES_WITHOUT_TEXTS else _yaml(path)):
+            to_patient = path.name == "zeggen.yml" or text.key.startswith("papier.")
+            yield replace(text, reader=RESIDENT if to_patient else FRONT_DESK)
 
 
 def _pages() -> Iterator[Text]:

@@ -14,3 +14,8 @@ declare module "*.css?inline" {
   const css: string;
   export default css;
 }
+
+declare module "*/scherm.yml" {
+  const texts: import("./balie/types").DeskTexts;
+  export default texts;
+}

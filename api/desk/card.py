@@ -1,0 +1,50 @@
+"""The card that a front desk reads in seconds, made from the Triage object of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sociale_kaart.kinds import load_routes
+
+from api.desk.highlight import marked
+from api.desk.labels import label
+from api.desk.record import record_text
+from api.desk.speech import next_steps, say_aloud, suggested_codes
+from api.desk.texts import say
+from bot.triage.types import DANGER_OUTCOMES
+
+MOST_INITIATIVES = 3
+"""As many as can be told on the phone."""
+
+
+def card(triage: Mapping, typed: str, today: date) -> dict:
+    """The object `Balievraag` of the contract: what `typed` was read as, and what to do with it.
+
+    `triage` is the Triage object for `typed` on the channel of the front desk. In danger there is nothing
+    to say aloud and nothing to hand out: `doen` holds the fixed answer, line by line.
+    """
+    danger = triage["uitkomst"] in DANGER_OUTCOMES
+    initiatives = triage["initiatieven"][:MOST_INITIATIVES]
+    codes = [] if danger else suggested_codes(triage, typed)
+    return {
+        "uitkomst": triage["uitkomst"],
+        "kop": say(f"koppen.{triage['uitkomst']}"),
+        "isGevaar": danger,
+        "gelezen": marked(typed, triage["redenen"], label),
+        "plaats": triage["plaats"],
+        "zeg": [] if danger else list(say_aloud(triage)),
+        "doen": triage["antwoord"].splitlines() if danger else list(next_steps(triage)),
+        "initiatieven": initiatives,
+        "bel": triage["bel"],
+        "landelijk": _national(triage["routes"]),
+        "icpc": codes,
+        "hisTekst": record_text(triage, initiatives, codes, today),
+        "triage": dict(triage),
+    }
+
+
+def _national(routes: Sequence[str]) -> dict | None:
+    """What the whole country has for the first route."""
+    route = load_routes()[routes[0]] if routes else None
+    return {"naam": route.name, "website": route.website} if route else None

@@ -1,0 +1,82 @@
+"""The front desk of a GP practice: its page, its card, and the QR codes of what it hands out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path, Query, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from api.access.sessions import DeskSession
+from api.built_scripts import built_script
+from api.contract_desk import Balievraag, NieuweBalievraag
+from api.desk.card import card
+from api.desk.pointer import TARGETS, qr_code, target_of
+from api.openapi import problems
+from api.problems import no_pointer, unknown_initiative
+from api.site_pages import page
+from api.text import clean
+from api.turns import TurnsHere
+
+router = APIRouter(tags=["Balie"])
+
+Target = Literal[TARGETS]  # type: ignore[valid-type]
+
+
+@router.api_route("/balie", methods=["GET", "HEAD"], include_in_schema=False)
+async def desk_page(request: Request) -> HTMLResponse:
+    """The page of the front desk; it asks to sign in where the practice must."""
+    state = request.app.state
+    is_open = await run_in_threadpool(state.open_desk.is_open)
+    parts = {
+        "toegang": "open" if is_open else "sessie",
+        "maximum": str(state.settings.max_message_characters),
+    }
+    if not state.settings.oidc_issuer:
+        parts["balie_oidc"] = ""
+    return HTMLResponse(page("balie", **parts))
+
+
+@router.api_route("/balie/balie.js", methods=["GET", "HEAD"], include_in_schema=False)
+async def desk_script(request: Request) -> Response:
+    """What makes the page work."""
+    return await built_script("balie.js", request)
+
+
+@router.post(
+    "/v1/balie/vragen",
+    summary="Read what an assistant typed",
+    responses={200: {"model": Balievraag}, **problems(400, 401, 413, 422, 429, 503)},
+)
+async def ask(
+    question: NieuweBalievraag, request: Request, turns: TurnsHere, session: DeskSession
+) -> JSONResponse:
+    """The same Decision as everywhere, as a card. Nothing of the text is kept."""
+    text = turns.text(question.tekst)
+    triage = await turns.judged(text, clean(question.plaats or "") or None, "balie")
+    if session is not None:
+        await run_in_threadpool(request.app.state.audit.note_question, session)
+    return JSONResponse(card(triage, text, date.today()))
+
+
+@router.get(
+    "/v1/initiatieven/{initiatiefId}/qr-code",
+    summary="A QR code for on paper",
+    response_class=Response,
+    responses={200: {"content": {"image/svg+xml": {}}}, **problems(404, 422, 429, 503)},
+)
+async def qr(
+    initiatiefId: Annotated[str, Path(max_length=200)],
+    turns: TurnsHere,
+    naar: Annotated[Target, Query(description="To the map of its address, or to its website.")] = "website",
+) -> Response:
+    """Points to the map or the website of a known initiative, never to anything else."""
+    initiative = turns.initiative(initiatiefId)
+    if initiative is None:
+        raise unknown_initiative(None)
+    address = target_of(initiative, naar)
+    if address is None:
+        raise no_pointer()
+    return Response(qr_code(address), media_type="image/svg+xml")
