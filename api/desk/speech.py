@@ -10,11 +10,12 @@ from pathlib import Path
 import yaml
 from sociale_kaart.helplines import load_helplines
 
+from actions.desk_steps import load_steps
 from bot.triage.decision import Decision
 from bot.triage.icpc import suggest
 from bot.triage.types import DANGER_OUTCOMES, Reason
 
-FOLDER = Path(__file__).parents[2] / "data" / "balie"
+FILE = Path(__file__).parents[2] / "data" / "balie" / "zeggen.yml"
 MOST_STEPS = 3
 """As many lines as somebody with a ringing phone reads."""
 
@@ -29,7 +30,7 @@ def say_aloud(triage: Mapping) -> tuple[str, ...]:
     outcome, routes = triage["uitkomst"], triage["routes"]
     if outcome in DANGER_OUTCOMES:
         return ()
-    texts = _texts("zeggen.yml")
+    texts = _sayings()
     if not routes:
         return tuple(texts["uitkomsten"].get(outcome, texts["uitkomsten"]["verduidelijken"]))
     of_route = texts["routes"][routes[0]]
@@ -55,7 +56,7 @@ def suggested_codes(triage: Mapping, typed: str) -> list[dict]:
 
 
 def _steps(triage: Mapping) -> Iterator[str]:
-    outcome, texts = triage["uitkomst"], _texts("doen.yml")
+    outcome, texts = triage["uitkomst"], load_steps()
     yield from texts["uitkomsten"].get(outcome, ())
     if line := texts["bel"].get(outcome):
         yield texts["bel"]["regel"].format_map(_call(line))
@@ -68,7 +69,7 @@ def _steps_of_route(route: str, triage: Mapping, texts: Mapping) -> Iterator[str
     if route in texts["routes"]:
         yield texts["routes"][route]
     if first is None:
-        yield texts["geen_plek"] if triage["plaats"] else texts["geen_plaats"]
+        yield f"{texts['geen_plek']} {texts['wie_dan']}" if triage["plaats"] else texts["geen_plaats"]
         return
     if first["verwijzingNodig"] and route not in texts["routes"]:
         yield texts["verwijzing"]
@@ -84,11 +85,11 @@ def _call(key: str) -> dict[str, str]:
 
 def _filled(sentence: str, initiative: Mapping) -> str:
     name, place = _BESIDE_THE_NAME.sub("", initiative["naam"]), initiative["plaats"]
-    where = _texts("zeggen.yml")["waar"].format(plaats=place) if place and place not in name else ""
+    where = _sayings()["waar"].format(plaats=place) if place and place not in name else ""
     filled = sentence.format(naam=name, waar=where)
     return filled if len(filled.split()) <= MOST_WORDS else sentence.format(naam=name, waar="")
 
 
 @lru_cache
-def _texts(name: str) -> Mapping:
-    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+def _sayings() -> Mapping:
+    return yaml.safe_load(FILE.read_text(encoding="utf-8"))

@@ -7,6 +7,7 @@ Rasa's own spaCy components keep a whole document per utterance and read them in
 from __future__ import annotations
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -24,8 +25,9 @@ class DutchLemmatizer(UntrainedComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         examples = training_data.intent_examples
-        texts = [written_out(message).text for message in examples]
-        for message, lemmas in zip(examples, lemmas_of_all(texts), strict=True):
+        for message, lemmas in zip(
+            examples, lemmas_of_all([message.get(TEXT) for message in examples]), strict=True
+        ):
             message.set(LEMMAS, lemmas)
         return training_data
 

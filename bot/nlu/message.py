@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rasa.shared.constants import INTENT_MESSAGE_PREFIX
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import METADATA, METADATA_INTENT, TEXT
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.triage.written_out import WrittenOut
@@ -36,8 +36,3 @@ def written_out(message: Message) -> WrittenOut:
 def channel_of(tracker: DialogueStateTracker | None) -> str:
     """The channel of the conversation; `bewoner` where none is known."""
     return (tracker.get_slot("kanaal") if tracker else None) or "bewoner"
-
-
-def labels_of(message: Message) -> dict:
-    """Routes and channel of an utterance of the corpus; empty for a message of a conversation."""
-    return (message.get(METADATA) or {}).get(METADATA_INTENT) or {}

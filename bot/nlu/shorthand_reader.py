@@ -6,22 +6,18 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.component import UntrainedComponent
-from bot.nlu.message import WRITTEN_OUT, channel_of, is_button, labels_of
+from bot.nlu.message import WRITTEN_OUT, channel_of, is_button
 from bot.triage.shorthand import write_out
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class ShorthandReader(UntrainedComponent):
-    """Leaves a `WrittenOut` on each message; on a channel without shorthand it is what was typed."""
+    """Leaves a `WrittenOut` on each message; on a channel without shorthand it is what was typed.
 
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        for message in training_data.intent_examples:
-            channel = labels_of(message).get("kanaal", "bewoner")
-            message.set(WRITTEN_OUT, write_out(message.get(TEXT), channel))
-        return training_data
+    Utterances of the corpus stay as they were typed: measured in docs/shorthand.md.
+    """
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
         channel = channel_of(tracker)

@@ -13,7 +13,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import INTENT
+from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -25,7 +25,6 @@ from bot.nlu.message import (
     REASONS,
     channel_of,
     is_button,
-    labels_of,
     written_out,
 )
 from bot.triage.classifier import TwoHeadClassifier
@@ -101,11 +100,11 @@ class TopicClassifier(GraphComponent):
 
 
 def _as_example(message: Message) -> Example:
-    labels = labels_of(message)
+    metadata = (message.get(METADATA) or {}).get(METADATA_INTENT) or {}
     return Example(
-        text=written_out(message).text,
+        text=message.get(TEXT),
         intent=message.get(INTENT),
-        routes=tuple(labels.get("routes", ())),
-        channel=labels.get("kanaal", "bewoner"),
+        routes=tuple(metadata.get("routes", ())),
+        channel=metadata.get("kanaal", "bewoner"),
         lemmas=message.get(LEMMAS) or "",
     )

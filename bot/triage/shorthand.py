@@ -5,6 +5,7 @@ What stands for what, and where, is data (`data/balie/afkortingen.yml`); this mo
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -103,8 +104,14 @@ class Shorthand:
     """All abbreviations and fixed forms, ready to write out messages of the `channels` they are used on."""
 
     def __init__(
-        self, abbreviations: Iterable[Abbreviation], forms: Iterable[Form], channels: Iterable[str]
+        self,
+        abbreviations: Iterable[Abbreviation],
+        forms: Iterable[Form],
+        channels: Iterable[str],
+        version: str = "",
     ) -> None:
+        """`version`: a short hash of the list, so that an answer can be traced to it."""
+        self.version = version
         self.channels = frozenset(channels)
         self.forms = tuple(forms)
         self._by_first_word: dict[str, list[Abbreviation]] = {}
@@ -116,14 +123,16 @@ class Shorthand:
     @classmethod
     def load(cls, file: Path = FILE) -> Shorthand:
         """The abbreviations of a file; ShorthandError, naming the entry, where one is wrong."""
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        data, version = yaml.safe_load(text), hashlib.sha256(text.encode()).hexdigest()[:12]
         unknown = set(data["kanalen"]) - set(CHANNELS)
         if unknown:
-            raise ShorthandError(f"{file.name}: kanaal {sorted(unknown)[0]!r} bestaat niet")
+            raise ShorthandError(f"{file.name}: unknown kanaal {sorted(unknown)[0]!r}")
         groups = [data["tekens"], *data["groepen"].values()]
         entries = [entry for group in groups for entry in _with_source(group, file.name)]
         abbreviations = [one for entry in entries for one in _abbreviations(entry)]
-        return cls(abbreviations, [_form(entry, file.name) for entry in data["patronen"]], data["kanalen"])
+        forms = [_form(entry, file.name) for entry in data["patronen"]]
+        return cls(abbreviations, forms, data["kanalen"], version)
 
     def write_out(self, typed: str, channel: str) -> WrittenOut:
         """`typed` with its abbreviations as words; unchanged on a channel where nobody writes like that."""
@@ -223,7 +232,7 @@ def _past_year(two_digits: int) -> int:
 def _with_source(group: dict, name: str) -> Iterator[dict]:
     for entry in group["lijst"]:
         if not (entry.get("bron") or group.get("bron")):
-            raise ShorthandError(f"{name}: {entry.get('kort')}: `bron` ontbreekt")
+            raise ShorthandError(f"{name}: {entry.get('kort')}: without `bron`")
         yield entry
 
 
@@ -231,7 +240,7 @@ def _abbreviations(entry: dict) -> Iterator[Abbreviation]:
     forms, words = entry.get("kort"), entry.get("voluit")
     known = {"kort", "voluit", "bron", "uitleg", "hoofdletters", *_CONDITIONS}
     if not forms or not words or set(entry) - known:
-        raise ShorthandError(f"{forms or words or entry}: geef `kort` en `voluit`, en alleen bekende velden")
+        raise ShorthandError(f"{forms or words or entry}: give `kort` and `voluit`, and known fields only")
     conditions = {
         name: frozenset(_fold(str(word)) for word in entry[name]) for name in _CONDITIONS if name in entry
     }
@@ -246,5 +255,5 @@ def _form(entry: dict, name: str) -> Form:
     except re.error as error:
         raise ShorthandError(f"{name}: {entry['vorm']}: {error}") from error
     if "kort" not in pattern.groupindex or not entry.get("bron"):
-        raise ShorthandError(f"{name}: {entry['vorm']}: geef een deel (?P<kort>...) en een `bron`")
+        raise ShorthandError(f"{name}: {entry['vorm']}: give a group (?P<kort>...) and a `bron`")
     return Form(pattern, entry["voluit"], bool(entry.get("vast")))

@@ -43,7 +43,7 @@ class WrittenOut:
         return self.text != self.typed
 
     def typed_span(self, start: int, end: int) -> tuple[int, int]:
-        """The characters of `typed` that `start` to `end` of `text` stand for; an abbreviation counts whole."""
+        """The characters of `typed` behind `start` to `end` of `text`; an abbreviation counts whole."""
         if not self.is_changed:
             return start, end
         return self._typed_place(start, False), self._typed_place(max(end - 1, start), True)
@@ -84,10 +84,8 @@ def written(typed: str, changes: Iterable[Change]) -> WrittenOut:
     for change in changes:
         add(typed[place : change.start], place, change.start)
         space_before = not change.glued and bool(parts) and parts[-1][-1:].isalnum()
-        space_after = (
-            typed[change.end : change.end + 1].isalnum() or typed[change.end : change.end + 1] in "†✝"
-        )
-        space_after = space_after and change.end < len(typed)
+        following = typed[change.end : change.end + 1]
+        space_after = following.isalnum() or following in ("†", "✝")
         add(" " * space_before + change.words + " " * space_after, change.start, change.end)
         place = change.end
     add(typed[place:], place, len(typed))
