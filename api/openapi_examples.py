@@ -93,6 +93,8 @@ def _shown() -> list[tuple[str | tuple[str, ...], problems.Problem]]:
         ("/v1/balie", problems.another_site()),
         ("/v1/gesprekken", problems.unknown_conversation()),
         ("/v1/initiatieven", problems.unknown_initiative(None)),
+        ("/v1/aanmeldingen", problems.self_referral_closed()),
+        ("/v1/balie/aanmeldingen", problems.referral_without_receiver()),
         (_REFERRALS, problems.key_reused()),
         (_REFERRALS, problems.unknown_referral()),
         (_REFERRALS, problems.referral_gone()),

@@ -75,28 +75,35 @@ def _call(method: str, path: str, operation: dict) -> str:
         schemas = [_kind(content["schema"]) for content in response.get("content", {}).values()]
         rows.append((status, ": ".join([response["description"], *schemas])))
     if needed := sorted({name for scheme in operation.get("security", []) for name in scheme}):
-        rows.append(("token or session", ", ".join(needed)))
+        rows.insert(0, ("token or session", ", ".join(needed)))
     heading = f"<h3><code>{method.upper()} {escape(path)}</code></h3>"
     summary = (
         f"<p><strong>{escape(operation['summary'])}.</strong> {_prose(operation.get('description', ''))}</p>"
     )
-    examples = _examples("body", body) + "".join(
-        _examples(status, response.get("content", {})) for status, response in operation["responses"].items()
-    )
-    return f"<section>{heading}{summary}{_table(rows)}{examples}</section>"
+    return f"<section>{heading}{summary}{_table(rows)}{_examples(body, operation['responses'])}</section>"
 
 
-def _examples(of: str, content: dict) -> str:
-    """Examples of a body or of an answer, folded."""
-    shown = []
-    for media in content.values():
-        named = media.get("examples") or {"": {"value": media["example"]}}
-        shown += [(name, example["value"]) for name, example in named.items()]
-    summary = f"Example: <code>{escape(of)}</code>"
-    return "".join(
-        f"<details><summary>{summary} {escape(name)}</summary>{_written(value)}</details>"
-        for name, value in shown
+def _examples(body: dict, responses: dict) -> str:
+    """Examples of a request, its answers and its problems, folded."""
+    answers = {status: response.get("content", {}) for status, response in responses.items()}
+    groups = (
+        ("request", {"": body}),
+        ("answer", {status: content for status, content in answers.items() if status < "300"}),
+        ("problems", {status: content for status, content in answers.items() if status >= "300"}),
     )
+    return "".join(_folded(name, contents) for name, contents in groups)
+
+
+def _folded(name: str, contents: dict[str, dict]) -> str:
+    """The examples of every media type in `contents`, which is by status."""
+    shown = ""
+    for status, content in contents.items():
+        for media in content.values():
+            named = media.get("examples") or {"": {"value": media["example"]}}
+            for code, example in named.items():
+                title = f"<p><code>{escape(status)}</code> {escape(code)}</p>" if code else ""
+                shown += title + _written(example["value"])
+    return f"<details><summary>Example: {name}</summary>{shown}</details>" if shown else ""
 
 
 def _written(value: object) -> str:

@@ -20,6 +20,8 @@ silence_rasa()
 with warnings.catch_warnings():  # Sanic, on which Rasa stands, overrules at its import what pyproject ignores
     import sanic.app  # noqa: F401
 
+pytest_plugins = ("tests.watch",)
+
 settings.register_profile("no deadlines", deadline=None)
 settings.load_profile("no deadlines")
 

@@ -15,8 +15,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-Answer = Callable[[str, dict[str, str], bytes], "int | tuple[int, dict[str, str]]"]
-"""Path, headers (names in lower case) and body in; a status, or a status with headers, out."""
+Answer = Callable[
+    [str, dict[str, str], bytes], "int | tuple[int, dict[str, str]] | tuple[int, dict[str, str], bytes]"
+]
+"""Path, headers (names in lower case) and body in; a status, or a status with headers and a body, out."""
 
 
 @contextmanager
@@ -27,11 +29,13 @@ def receiving(answer: Answer, certificate: tuple[Path, Path] | None = None) -> I
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
             given = answer(self.path, {name.lower(): value for name, value in self.headers.items()}, body)
-            status, headers = given if isinstance(given, tuple) else (given, {})
+            status, headers, *content = given if isinstance(given, tuple) else (given, {})
+            said = b"".join(content)
             self.send_response(status)
-            for name, value in {"content-length": "0", **headers}.items():
+            for name, value in {"content-length": str(len(said)), **headers}.items():
                 self.send_header(name, value)
             self.end_headers()
+            self.wfile.write(said)
 
         def log_message(self, *_: object) -> None:
             pass
