@@ -22,6 +22,7 @@ NO_LIMITS = dict.fromkeys(
         "RATE_LIMIT_NIEUW",
         "RATE_LIMIT_MELDING",
         "RATE_LIMIT_GESPREK",
+        "RATE_LIMIT_KOPPELING",
         "RATE_LIMIT_INLOGGEN",
         "RATE_LIMIT_AANMELDING",
     ),
@@ -47,7 +48,7 @@ class Installation:
     @property
     def keys(self) -> dict[str, str]:
         """What opens each security scheme of the OpenAPI document."""
-        return {"Balie": self.session, "Ontvanger": self.receiver, "HTTPBearer": self.client}
+        return {"Balie": self.session, "Ontvanger": self.receiver, "Koppeling": self.client}
 
 
 def installation(assistant: Assistant, **environ: str) -> Installation:
