@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from sociale_kaart.reports import Reports
+from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from api import openapi, problems
@@ -14,6 +15,7 @@ from api.access.install import install as install_access
 from api.access.tokens import Tokens
 from api.cors import AllowList
 from api.delivery.install import install as install_delivery
+from api.desk.labels import load_labels
 from api.fallback import Fallback, fixed_calls, fixed_text
 from api.jobs import Jobs
 from api.livechat.desk import LivechatDesk
@@ -102,6 +104,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
 async def _load(settings: Settings) -> Assistant:
     from bot.assistant import load_assistant  # imports Rasa, which takes seconds
 
+    await run_in_threadpool(load_labels)
     return await load_assistant(settings)
 
 

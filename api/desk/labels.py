@@ -12,6 +12,11 @@ from bot.triage.classifier import LEXICON_FOLDER
 from bot.triage.lexicon import load_lexicon
 
 
+def load_labels() -> None:
+    """Read the labels now, so that nobody waits for it: the lexicon takes about a second."""
+    _labels()
+
+
 def label(code: str) -> str:
     """The Dutch label of a code; the code itself where nobody wrote one."""
     return _labels().get(code, code)
@@ -19,7 +24,7 @@ def label(code: str) -> str:
 
 @cache
 def _labels() -> Mapping[str, str]:
-    """Every label by its code. Reading the lexicon takes about a second, so it is done once."""
+    """Every label by its code."""
     concepts = {code: concept.label for code, concept in load_lexicon(LEXICON_FOLDER).concepts.items()}
     routes = {code: route.name for code, route in load_routes().items()}
     return {**concepts, **routes, **all_texts("wijst_op")}
