@@ -26,7 +26,6 @@ ALLOWED = {
     "api/fallback.py": "the last net: a file that cannot be read must not silence 112 and 113",
     "api/cli": "what an operator or an editor reads on the command line",
     "api/contract.py": "examples in the API documentation",
-    "api/contract_livechat.py": "examples in the API documentation",
     "api/contract_referral.py": "examples in the API documentation",
     "api/referral/identifying_numbers.py": "patterns of what people type",
     "api/openapi.py": "the contact in the API documentation",
