@@ -21,7 +21,12 @@ class WebhookBericht(BaseModel):
     message: StrictStr = Field("", description="A text, or the payload of an offered button.")
 
     class Config:
-        schema_extra = {"example": {"sender": "kiosk-1", "message": "Hallo"}}
+        @staticmethod
+        def schema_extra(schema: dict) -> None:
+            """What the validators below let through, as Rasa does."""
+            schema["properties"]["sender"]["type"] = ["string", "integer", "null"]
+            schema["properties"]["message"]["type"] = ["string", "null"]
+            schema["example"] = {"sender": "kiosk-1", "message": "Hallo"}
 
     @validator("sender", pre=True)
     def _as_rasa_reads_it(cls, given: object) -> object:
