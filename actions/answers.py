@@ -15,6 +15,7 @@ from sociale_kaart.ranking import is_national
 from sociale_kaart.search import find, with_nearest
 
 from actions.context import ActionContext
+from actions.desk_steps import step_at_the_desk, whom_to_call_from_the_desk
 from actions.prescribing import as_opened, how_to_ask
 from actions.public_json import MUNICIPALITY
 from actions.readings import either_or, load_readings
@@ -125,9 +126,16 @@ def ask_place(choices: Sequence[str], again: bool = False) -> Utterance:
 
 
 def social(
-    routes: Sequence[str], place: Place | None, context: ActionContext, already_shown: Sequence[str] = ()
+    routes: Sequence[str],
+    place: Place | None,
+    context: ActionContext,
+    already_shown: Sequence[str] = (),
+    channel: str = "bewoner",
 ) -> list[Utterance]:
-    """At most three initiatives for `routes` near `place`, and how to ask where there are none."""
+    """At most three initiatives for `routes` near `place`, and how to ask where there are none.
+
+    A resident hears how to ask for it; the front desk what to do in the practice.
+    """
     results = find(
         context.catalogue,
         routes=tuple(routes),
@@ -149,14 +157,14 @@ def social(
             )
         ]
     if not results:
-        values = {"inleiding": _nothing_near(route, place, context), **_contact(context)}
+        values = {"inleiding": _nothing_near(route, place, context, channel), **_contact(context)}
         return [
             Utterance(
                 "utter_geen_resultaat", values, (OTHER_SUBJECT, HUMAN), calls=_lines(route, place, context)
             )
         ]
     values = {
-        "inleiding": _introduction(route, results, place, already_shown, context),
+        "inleiding": _introduction(route, results, place, already_shown, context, channel),
         "lijst": "\n\n".join(as_text(result) for result in results),
     }
     return [
@@ -259,11 +267,14 @@ def _introduction(
     place: Place | None,
     already_shown: Sequence[str],
     context: ActionContext,
+    channel: str,
 ) -> str:
     near = any(not (result.nearest or is_national(result.initiative)) for result in results)
     if already_shown:
         return say_near("inleiding.ook_nog", place if near else None)
     found = say_near("inleiding.gevonden", place) if near else _only_elsewhere(place)
+    if channel == "balie":
+        return " ".join(filter(None, (step_at_the_desk(route.code), found)))
     return " ".join(filter(None, (route.what, how_to_ask(route, place, context), found)))
 
 
@@ -271,7 +282,10 @@ def _only_elsewhere(place: Place | None) -> str:
     return f"{say_near('inleiding.geen_plek', place)} {say('inleiding.dit_is_er_wel')}"
 
 
-def _nothing_near(route: Route, place: Place | None, context: ActionContext) -> str:
+def _nothing_near(route: Route, place: Place | None, context: ActionContext, channel: str) -> str:
     nothing, how = say_near("inleiding.geen_plek", place), how_to_ask(route, place, context)
     website = say("inleiding.kijk_ook", website=route.website) if route.website else ""
+    if channel == "balie":
+        step = step_at_the_desk(route.code) or whom_to_call_from_the_desk()
+        return " ".join(filter(None, (nothing, step, website)))
     return " ".join(filter(None, (route.what, nothing, how, website)))

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import answers
 from actions.context import ActionContext
-from actions.need import need_of, remembered
+from actions.need import channel_of, need_of, remembered
 from actions.places import here, place_in_slot
 from actions.uttering import utter
 
@@ -123,6 +123,6 @@ def _show(
     already_shown: tuple[str, ...] | list[str],
 ) -> list[str]:
     place = place_in_slot(tracker.get_slot("plaats"), context)
-    utterances = answers.social(routes, place, context, already_shown=tuple(already_shown))
+    utterances = answers.social(routes, place, context, tuple(already_shown), channel_of(tracker))
     utter(dispatcher, utterances, context)
     return [result.initiative.id for utterance in utterances for result in utterance.initiatives]

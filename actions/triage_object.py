@@ -65,7 +65,7 @@ def answer(decision: Mapping, where: Mapping | None, channel: str, context: Acti
         ask = [answers.ask_place(())] if place is None and answers.needs_place(routes, context) else []
         return (
             answers.before_the_place(outcome, decision.get("notices", ()), context)
-            + answers.social(routes, place, context)
+            + answers.social(routes, place, context, channel=channel)
             + ask
         )
     if decision.get("act") in SMALL_TALK:

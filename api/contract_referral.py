@@ -90,6 +90,13 @@ class NieuweStatus(_Request):
         schema_extra = {"example": {"status": "opgepakt"}}
 
 
+class Icpc(_Answer):
+    """A code of ICPC-1, chapter Z, in our own words."""
+
+    code: str
+    omschrijving: str
+
+
 class Moment(_Answer):
     """A moment to be reached."""
 
@@ -109,7 +116,7 @@ class Toestemmingstekst(_Answer):
     )
     bewaardagen: int = Field(description="Days after delivery in which a referral is deleted.")
     momenten: list[Moment]
-    icpc: list[str] = Field(description="ICPC codes that a practice may send along; empty for a resident.")
+    icpc: list[Icpc] = Field(description="Codes that a practice may send along; empty for a resident.")
 
 
 class Aanmelding(_Answer):

@@ -22,8 +22,7 @@ class WebhookBericht(BaseModel):
 
     class Config:
         @staticmethod
-        def schema_extra(schema: dict) -> None:
-            """What the validators below let through, as Rasa does."""
+        def schema_extra(schema: dict, model: type[BaseModel]) -> None:
             schema["properties"]["sender"]["type"] = ["string", "integer", "null"]
             schema["properties"]["message"]["type"] = ["string", "null"]
             schema["example"] = {"sender": "kiosk-1", "message": "Hallo"}

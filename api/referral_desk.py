@@ -8,6 +8,7 @@ from datetime import datetime, timezone
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import State
 
@@ -154,7 +155,7 @@ class ReferralDesk:
             return False
         if not practice and self.how_to_apply(municipality) is None:
             return False
-        return await run_in_threadpool(self._publisher.receives, REFERRAL_MADE, municipality)
+        return await self._work(self._publisher.receives, REFERRAL_MADE, municipality)
 
     def _screen(self, filled: Filled) -> None:
         """Raise the fixed answer where danger was typed, and 503 where the rules cannot read the text."""
@@ -179,7 +180,7 @@ class ReferralDesk:
             raise key_reused() from None
         except NotAllowed:
             raise status_not_allowed() from None
-        except NoKey as error:
+        except (NoKey, SQLAlchemyError) as error:
             logs.failure("store_failed", error, status=503)
             raise disturbance() from None
 

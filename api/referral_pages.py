@@ -62,10 +62,14 @@ def form_page(municipality: str, consent: ConsentText, key: str, shown: Shown) -
     )
 
 
-def done_page(municipality: str, made: Made) -> str:
-    """The referral was kept: the code to print. `made` has its code."""
+def done_page(municipality: str, made: Made, withdraw_at: str) -> str:
+    """The referral was kept: the code to print, and the address where it works. `made` has its code."""
     return page(
-        "aanmelden-klaar", gemeente=escape(municipality), code=escape(made.code or ""), nummer=escape(made.id)
+        "aanmelden-klaar",
+        gemeente=escape(municipality),
+        code=escape(made.code or ""),
+        nummer=escape(made.id),
+        adres=escape(withdraw_at),
     )
 
 
@@ -130,7 +134,7 @@ def _danger(warning: Mapping) -> str:
     calls = "\n".join(_call(call) for call in warning["bel"])
     numbers = f"\n<ul>\n{calls}\n</ul>" if calls else ""
     head = f"<h2>{escape(say('gevaar_titel'))}</h2>"
-    said = f"{head}\n{paragraphs(warning['antwoord'])}{numbers}"
+    said = f"{head}\n{paragraphs(warning['antwoord'])}{numbers}\n<p>{escape(say('gevaar_uitleg'))}</p>"
     return f'<div class="melding danger" role="alert">\n{said}\n</div>'
 
 

@@ -24,6 +24,8 @@ from bot.triage.language import lemmas_of, load_language
 from bot.triage.other_language import other_language
 from bot.triage.place_question import message_with_place, read_place
 from bot.triage.screen import Screen
+from bot.triage.shorthand import write_out
+from bot.triage.written_out import screen_both, typed_reasons
 from bot.typed_text import harmless
 
 CLASSIFIER_FOLDER = "TopicClassifier"
@@ -57,17 +59,18 @@ class Assessor:
     def assess(self, text: str, place: str | None = None, channel: str = "bewoner") -> Decision:
         """What `text` means. `place`, given beside it, counts where it says more than a place."""
         text = harmless(message_with_place(text, place, self._gazetteer.find_in_text(place or "")))
-        lemmas = lemmas_of(text, self._language)
+        message = write_out(text, channel)
+        lemmas = lemmas_of(message.text, self._language)
         reading = read_place(text, self._gazetteer.find_in_text(text), asked=False)
-        prediction, reasons = self._classifier.understand(text, lemmas=lemmas, channel=channel)
+        prediction, reasons = self._classifier.understand(message.text, lemmas=lemmas, channel=channel)
         return decide(
-            self._screen.check(text),
+            screen_both(self._screen.check, message),
             prediction,
-            reasons=reasons,
+            reasons=typed_reasons(reasons, message),
             place=reading.name,
             is_place_answer=reading.is_answer,
-            is_gibberish=is_gibberish(text, self._classifier.known_words),
-            language=other_language(text),
+            is_gibberish=is_gibberish(message.text, self._classifier.known_words),
+            language=other_language(message.text),
         )
 
     def triage(self, text: str, place: str | None = None, channel: str = "bewoner") -> dict:

@@ -103,7 +103,9 @@ class RasaAssistant:
 
     async def transcript(self, conversation_id: str) -> list[dict]:
         """`{"van", "tekst", "tijd"}` for every message, oldest first. Raises UnknownConversation."""
-        return transcript(self._open(conversation_id), self._context.numbers)
+        tracker = self._open(conversation_id)
+        lines = transcript(tracker, self._context.numbers)
+        return greeted(lines, self._context.site_of(tracker.get_slot("gemeente")).greeting)
 
     async def forget(self, conversation_id: str) -> None:
         """Leave nothing; waits for an answer that is still being made, which would be saved afterwards."""

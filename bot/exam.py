@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.model_files import model_file
+from bot.model_files import model_file, rules_version
 from bot.training import ROOT, read_card
 from bot.triage.evaluation import Answer, Assess, read_cases, run
-from bot.triage.screen import Screen
 
 EXAM = ROOT / "data" / "exam"
 CONVERSATIONS = "gesprekken"
@@ -46,7 +45,7 @@ def measured_version(model: Path | None = None) -> dict[str, str]:
     """
     card = read_card(model_file(model))
     return {
-        "regels": Screen.load().version,
+        "regels": rules_version(),
         "model": card.version if card else "onbekend",
         "taalmodel": card.language_model if card else "onbekend",
     }

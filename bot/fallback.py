@@ -12,18 +12,20 @@ from bot.red_flag import WHY_A_HUMAN, red_flag_json
 from bot.triage.decide import decide
 from bot.triage.decision import Decision
 from bot.triage.screen import Screen
+from bot.triage.shorthand import write_out
 from bot.triage.types import Prediction
+from bot.triage.written_out import screen_both
 from bot.turn import Turn
 
 
-def by_rules_alone(text: str) -> Decision:
+def by_rules_alone(text: str, channel: str = "bewoner") -> Decision:
     """What the rules say of `text` where no model can be asked; the outcome is a danger or unclear."""
-    return decide(Screen.load().check(text), Prediction())
+    return decide(screen_both(Screen.load().check, write_out(text, channel)), Prediction())
 
 
 def danger_in(text: str, context: ActionContext, channel: str = "bewoner") -> dict | None:
     """The fixed answer to danger that a rule sees in `text`: `{"uitkomst", "antwoord", "bel"}`, or None."""
-    decision = by_rules_alone(text)
+    decision = by_rules_alone(text, channel)
     if not decision.is_danger:
         return None
     messages = _messages(answers.danger(decision.as_dict(), channel, context), channel, context)
@@ -39,7 +41,7 @@ def fallback_turn(
 
     Needs neither Rasa nor the classifier. `failures` names what failed, never what was typed.
     """
-    decision = by_rules_alone(text)
+    decision = by_rules_alone(text, channel)
     if not decision.is_danger:
         calls = context.danger.calls_of("utter_storing")
         disturbance = [Utterance("utter_storing", calls=calls)]

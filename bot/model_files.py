@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from bot.training import MODEL, ROOT, read_card
 from bot.triage.screen import Screen
+from bot.triage.shorthand import load_shorthand
 
 
 def model_file(path: Path | str | None = None) -> Path:
@@ -28,5 +30,11 @@ def versions(model: Path, catalogue_version: str) -> dict[str, str]:
     return {
         "model": card.version if card else "onbekend",
         "catalogus": catalogue_version,
-        "regels": Screen.load().version,
+        "regels": rules_version(),
     }
+
+
+def rules_version() -> str:
+    """Short hash of what is read at run time: the safety rules and the list of abbreviations."""
+    both = Screen.load().version + load_shorthand().version
+    return hashlib.sha256(both.encode()).hexdigest()[:12]

@@ -1,13 +1,95 @@
-"""PLACEHOLDER until helper "shorthand" lands."""
+"""What a GP assistant can say aloud, do next and code, for one Triage object of the contract. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from sociale_kaart.helplines import load_helplines
+
+from actions.desk_steps import load_steps
+from bot.triage.decision import Decision
+from bot.triage.icpc import suggest
+from bot.triage.types import DANGER_OUTCOMES, Reason
+
+FILE = Path(__file__).parents[2] / "data" / "balie" / "zeggen.yml"
+MOST_STEPS = 3
+"""As many lines as somebody with a ringing phone reads."""
+
+MOST_WORDS = 20
+"""A sentence that can be said in one breath; a long name goes without its place."""
+
+_BESIDE_THE_NAME = re.compile(r"\s*[(,].*$")
 
 
-def say_aloud(triage):
-    return ("Er is een plek in uw buurt die bij uw vraag past.", "U kunt daar gewoon naartoe.")
+def say_aloud(triage: Mapping) -> tuple[str, ...]:
+    """Two sentences for the caller, B1 Dutch with "u"; none in danger, where the own protocol speaks."""
+    outcome, routes = triage["uitkomst"], triage["routes"]
+    if outcome in DANGER_OUTCOMES:
+        return ()
+    texts = _sayings()
+    if not routes:
+        return tuple(texts["uitkomsten"].get(outcome, texts["uitkomsten"]["verduidelijken"]))
+    of_route = texts["routes"][routes[0]]
+    first = next(iter(triage["initiatieven"]), None)
+    sentences = (
+        [_filled(sentence, first) for sentence in of_route["plek"]] if first else of_route["geen_plek"]
+    )
+    return (texts["gemengd"], sentences[0]) if outcome == "gemengd" else tuple(sentences)
 
 
-def next_steps(triage):
-    return ["Geef het papier mee."]
+def next_steps(triage: Mapping) -> list[str]:
+    """What to do next, at most three lines, the most important first."""
+    return list(_steps(triage))[:MOST_STEPS]
 
 
-def suggested_codes(triage, typed):
-    return [{"code": "Z29", "omschrijving": "ander sociaal probleem"}] if triage["routes"] else []
+def suggested_codes(triage: Mapping, typed: str) -> list[dict]:
+    """At most two ICPC-1 codes `{"code", "omschrijving"}`, suggestions only; a code in `typed` goes first."""
+    reasons = tuple(Reason(reason["fragment"], reason["wijstOp"]) for reason in triage["redenen"])
+    decision = Decision(
+        triage["uitkomst"], triage["zekerheid"], routes=tuple(triage["routes"]), reasons=reasons
+    )
+    return [{"code": code, "omschrijving": wording} for code, wording in suggest(decision, typed)]
+
+
+def _steps(triage: Mapping) -> Iterator[str]:
+    outcome, texts = triage["uitkomst"], load_steps()
+    yield from texts["uitkomsten"].get(outcome, ())
+    if line := texts["bel"].get(outcome):
+        yield texts["bel"]["regel"].format_map(_call(line))
+    if triage["routes"]:
+        yield from _steps_of_route(triage["routes"][0], triage, texts)
+
+
+def _steps_of_route(route: str, triage: Mapping, texts: Mapping) -> Iterator[str]:
+    first = next(iter(triage["initiatieven"]), None)
+    if route in texts["routes"]:
+        yield texts["routes"][route]
+    if first is None:
+        yield f"{texts['geen_plek']} {texts['wie_dan']}" if triage["plaats"] else texts["geen_plaats"]
+        return
+    if first["verwijzingNodig"] and route not in texts["routes"]:
+        yield texts["verwijzing"]
+    yield texts["plek"]
+    if not first["actueel"]:
+        yield texts["oud"]
+
+
+def _call(key: str) -> dict[str, str]:
+    line = load_helplines()[key]
+    return {"naam": line.name, "telefoon": line.phone, "openingstijden": line.opening_hours}
+
+
+def _filled(sentence: str, initiative: Mapping) -> str:
+    name, place = _BESIDE_THE_NAME.sub("", initiative["naam"]), initiative["plaats"]
+    where = _sayings()["waar"].format(plaats=place) if place and place not in name else ""
+    filled = sentence.format(naam=name, waar=where)
+    return filled if len(filled.split()) <= MOST_WORDS else sentence.format(naam=name, waar="")
+
+
+@lru_cache
+def _sayings() -> Mapping:
+    return yaml.safe_load(FILE.read_text(encoding="utf-8"))

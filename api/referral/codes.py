@@ -9,10 +9,17 @@ import secrets
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """32 characters without 0 and O, 1 and I, which look alike on paper."""
 
+_ID = re.compile(rf"aan_[{_ALPHABET.lower()}]{{12}}")
+
 
 def new_id() -> str:
     """An id with 60 random bits. It opens nothing: that takes a token or a code."""
     return f"aan_{_random(12).lower()}"
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` can be an id of a referral."""
+    return bool(_ID.fullmatch(text))
 
 
 def new_code() -> str:

@@ -3,7 +3,7 @@
 The Patient is an entry of its own with a name and telecom and nothing else. It is not contained, because
 Task and Consent both point to it and a contained resource can be pointed to only from within. The
 ServiceRequest names its subject by `display` alone, so that it can be passed on without contact data; the
-Task binds the two. There is no BSN anywhere (ECOSYSTEM: Dutch referrals between GPs do carry one).
+Task binds the two. There is no BSN anywhere.
 
 Sources: hl7.org/fhir/R4 (resources and value sets), build.fhir.org/ig/RIVO-Noord/zorgviewer-ig (ICPC-1).
 """

@@ -26,8 +26,12 @@ def consent_json(
         "hoeVraagtU": None if consent else how_to_ask,
         "bewaardagen": retention.days,
         "momenten": [_moment_json(code) for code in moments()],
-        "icpc": sorted(icpc_codes()) if practice else [],
+        "icpc": [_icpc_json(*known) for known in sorted(icpc_codes().items())] if practice else [],
     }
+
+
+def _icpc_json(code: str, wording: str) -> dict:
+    return {"code": code, "omschrijving": wording}
 
 
 def made_json(made: Made) -> dict:

@@ -17,7 +17,7 @@ from sqlalchemy.sql import ColumnElement
 from api.access.audit import Audit
 from api.access.tokens import Holder, holders
 from api.delivery.events import REFERRAL_MADE, REFERRAL_WITHDRAWN, Event, Publisher
-from api.referral.codes import code_digest, new_code, new_id, request_digest
+from api.referral.codes import code_digest, is_id, new_code, new_id, request_digest
 from api.referral.consent import ConsentText
 from api.referral.model import (
     Application,
@@ -121,11 +121,11 @@ class Referrals:
         Done already: nothing happens. `referral_id`: it must also be this one. Raises UnknownReferral.
         """
         found = referrals.c.code_digest == code_digest(code)
-        self._withdraw(found if referral_id is None else found & (referrals.c.id == referral_id), None)
+        self._withdraw(found if referral_id is None else found & _with_id(referral_id), None)
 
     def withdraw_for(self, practice: Holder, referral_id: str) -> None:
         """The same for a practice that made the referral. Raises UnknownReferral."""
-        own = (referrals.c.id == referral_id) & (referrals.c.practice_id == practice.id)
+        own = _with_id(referral_id) & (referrals.c.practice_id == practice.id)
         self._withdraw(own, practice)
 
     def made_by(self, practice: Holder) -> list[Overview]:
@@ -199,7 +199,7 @@ class Referrals:
         return self._publisher.publish(connection, event)
 
     def _for_receiver(self, connection: Connection, referral_id: str, receiver: Holder) -> dict:
-        row = _row(connection, referrals.c.id == referral_id)
+        row = _row(connection, _with_id(referral_id))
         if (
             row is None
             or self._retention.is_over(row, self._clock())
@@ -213,6 +213,13 @@ class Referrals:
 
 def _request_digest(application: Application) -> str:
     return request_digest(application.practice.id if application.practice else None, application.key)
+
+
+def _with_id(referral_id: str) -> ColumnElement:
+    """Raises UnknownReferral for what cannot be an id: PostgreSQL would not even look for some characters."""
+    if not is_id(referral_id):
+        raise UnknownReferral
+    return referrals.c.id == referral_id
 
 
 def _is_for(receiver: Holder, municipality: str) -> bool:

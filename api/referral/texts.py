@@ -9,6 +9,8 @@ from typing import Any
 from sociale_kaart.files import read_yaml
 from sociale_kaart.sentences import Sentences
 
+from bot.triage.icpc import load_codes
+
 DATA = Path(__file__).parents[2] / "data" / "aanmelding"
 FORM = DATA / "formulier.yml"
 CONSENT = DATA / "toestemming.yml"
@@ -26,9 +28,9 @@ def program_name() -> str:
     return Sentences.load(FORM).say("naam")
 
 
-def icpc_codes() -> frozenset[str]:
-    """The ICPC-1 codes that a practice may send along."""
-    return frozenset(read_yaml(FORM)["icpc"])
+def icpc_codes() -> Mapping[str, str]:
+    """The ICPC-1 codes that a practice may send along, with our own wording (data/balie/icpc.yml)."""
+    return {code: entry["omschrijving"] for code, entry in load_codes().items()}
 
 
 def gp_texts() -> Mapping[str, Any]:

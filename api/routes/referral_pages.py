@@ -61,7 +61,8 @@ async def apply(request: Request, desk: ReferralDeskHere) -> HTMLResponse:
         return answer
     if made.code is None:
         return HTMLResponse(withdraw_page(Shown(notice=say("ingetrokken_eerder"))))
-    return HTMLResponse(done_page(desk.municipality(asked) or "", made), 201)
+    here = request.app.state.settings.public_address or str(request.base_url).rstrip("/")
+    return HTMLResponse(done_page(desk.municipality(asked) or "", made, here + WITHDRAW), 201)
 
 
 @router.api_route(WITHDRAW, methods=["GET", "HEAD"])

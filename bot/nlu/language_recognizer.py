@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.component import UntrainedComponent
-from bot.nlu.message import LANGUAGE, is_button
+from bot.nlu.message import LANGUAGE, is_button, written_out
 from bot.triage.other_language import other_language
 
 
@@ -18,5 +17,5 @@ class LanguageRecognizer(UntrainedComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             if not is_button(message):
-                message.set(LANGUAGE, other_language(message.get(TEXT) or ""))
+                message.set(LANGUAGE, other_language(written_out(message).text))
         return messages

@@ -12,7 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.component import UntrainedComponent
-from bot.nlu.message import LEMMAS, is_button
+from bot.nlu.message import LEMMAS, is_button, written_out
 from bot.triage.language import lemmas_of, lemmas_of_all, load_language
 
 
@@ -34,5 +34,5 @@ class DutchLemmatizer(UntrainedComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             if not is_button(message):
-                message.set(LEMMAS, lemmas_of(message.get(TEXT) or "", self._language))
+                message.set(LEMMAS, lemmas_of(written_out(message).text, self._language))
         return messages

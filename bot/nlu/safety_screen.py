@@ -1,14 +1,14 @@
-"""Graph component: the safety rules, on the raw text of every message, before any model."""
+"""Graph component: the safety rules, on the raw text of every message and beside it written out."""
 
 from __future__ import annotations
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.component import UntrainedComponent
-from bot.nlu.message import SCREENING, is_button
+from bot.nlu.message import SCREENING, is_button, written_out
 from bot.triage.screen import Screen
+from bot.triage.written_out import screen_both
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -21,5 +21,5 @@ class SafetyScreen(UntrainedComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             if not is_button(message):
-                message.set(SCREENING, self._screen.check(message.get(TEXT) or ""))
+                message.set(SCREENING, screen_both(self._screen.check, written_out(message)))
         return messages

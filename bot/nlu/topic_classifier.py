@@ -18,10 +18,19 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.lemmatizer import DutchLemmatizer
-from bot.nlu.message import GIBBERISH, LEMMAS, PREDICTION, REASONS, is_button
+from bot.nlu.message import (
+    GIBBERISH,
+    LEMMAS,
+    PREDICTION,
+    REASONS,
+    channel_of,
+    is_button,
+    written_out,
+)
 from bot.triage.classifier import TwoHeadClassifier
 from bot.triage.corpus import Example
 from bot.triage.gibberish import is_gibberish
+from bot.triage.written_out import typed_reasons
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -78,15 +87,15 @@ class TopicClassifier(GraphComponent):
         return self._resource
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
-        channel = (tracker.get_slot("kanaal") if tracker else None) or "bewoner"
+        channel = channel_of(tracker)
         for message in messages:
             if is_button(message) or self._classifier is None:
                 continue
-            text, lemmas = message.get(TEXT) or "", message.get(LEMMAS) or ""
-            prediction, reasons = self._classifier.understand(text, lemmas=lemmas, channel=channel)
+            text, lemmas = written_out(message), message.get(LEMMAS) or ""
+            prediction, reasons = self._classifier.understand(text.text, lemmas=lemmas, channel=channel)
             message.set(PREDICTION, prediction)
-            message.set(REASONS, reasons)
-            message.set(GIBBERISH, is_gibberish(text, self._classifier.known_words))
+            message.set(REASONS, typed_reasons(reasons, text))
+            message.set(GIBBERISH, is_gibberish(text.text, self._classifier.known_words))
         return messages
 
 

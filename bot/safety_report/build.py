@@ -60,4 +60,4 @@ def known_failures(folder: Path = QUOTED) -> list[dict[str, str]]:
 
 
 def _by_rules_alone(text: str, place: str | None, channel: str) -> Decision:
-    return by_rules_alone(text)
+    return by_rules_alone(text, channel)

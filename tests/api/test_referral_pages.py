@@ -83,6 +83,7 @@ def test_somebody_applies_and_gets_a_code_to_print(client):
     answer = send(client)
     assert answer.status_code == 201 and kept(client) == 1
     assert CODE.search(answer.text) and WITHDRAW in Html(answer.text).links()
+    assert f"http://testserver{WITHDRAW}" in answer.text
     assert not any(value in answer.text for value in ("Jansen", "12345678", FIELDS["wens"]))
 
 
@@ -135,7 +136,7 @@ def test_danger_comes_first_and_nothing_is_kept(client):
     assert answer.status_code == 422 and kept(client) == 0
     assert "Bel nu 112." in answer.text and answer.text.index("Bel nu 112.") < answer.text.index("<h1>")
     assert [one for one in page.all("div") if one.get("role") == "alert"]
-    assert f"mijn man {DANGER_WORD}" in answer.text
+    assert f"mijn man {DANGER_WORD}" in answer.text and "Er is niets verstuurd." in answer.text
 
 
 def test_where_it_is_not_open_it_shows_how_to_ask_the_gp(client):

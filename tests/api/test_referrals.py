@@ -6,6 +6,7 @@ import io
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from api import logs
 from api.delivery.outbox import events
@@ -192,6 +193,17 @@ def test_nothing_is_kept_when_the_rules_cannot_read_it(client, receiver, assista
     assistant.break_with = RuntimeError(SECRET)
     assert_problem(client.post(PATH, json=wish, headers=key()), 503, "storing")
     assert kept(client) == [0, 0, 0]
+
+
+def test_a_database_that_cannot_be_used_is_said_without_more(client, receiver, monkeypatch):
+    wish = body(client)
+    monkeypatch.setattr(client.app.state.database, "begin", broken)
+    assert_problem(client.post(PATH, json=wish, headers=key()), 503, "storing")
+    assert_problem(client.get(f"{PATH}/toestemming", params={"gemeente": OPENED}), 503, "storing")
+
+
+def broken():
+    raise OperationalError(SECRET, {}, Exception(SECRET))
 
 
 def test_one_address_makes_so_many_and_no_more(serve):

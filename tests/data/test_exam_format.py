@@ -25,6 +25,7 @@ EXPECTED_COUNTS = {
     "algemeen_drie": 260,
     "verhalend_twee": 30,
     "gemeente_twee": 40,
+    "balie_notities": 256,
 }
 GENERAL_EXAMS = ("algemeen", "algemeen_twee", "algemeen_drie")
 NARRATIVE_EXAMS = ("verhalend", "verhalend_twee")

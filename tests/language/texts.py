@@ -42,6 +42,7 @@ _SHOWN_OF_A_LINE = ("naam", "wanneer", "openingstijden")
 _CODES = ("sleutel", "url", "telefoon", "site", "route")
 _NO_TEXTS = ("tokens.yml", "begroeting.yml")
 _DESK_FILES_WITHOUT_TEXTS = ("afkortingen.yml",)
+_SHOWN_OF_A_CODE = "omschrijving"
 _BUILDERS_WIDGET_FILES = ("tokens_uitleg.yml", "integratie.yml")
 _SHOWN_OF_A_MUNICIPALITY = ("begroeting", "suggesties", "logotekst", "aanmelden", "openingstijden")
 
@@ -142,6 +143,8 @@ def _front_desk() -> Iterator[Text]:
     """Of the front desk, except what goes home on paper or is said aloud: that a resident reads."""
     for path in sorted((ROOT / "data/balie").glob("*.yml")):
         for text in _every_string(path, {} if path.name in _DESK_FILES_WITHOUT_TEXTS else _yaml(path)):
+            if path.name == "icpc.yml" and not text.key.endswith(_SHOWN_OF_A_CODE):
+                continue
             to_patient = path.name == "zeggen.yml" or text.key.startswith("papier.")
             yield replace(text, reader=RESIDENT if to_patient else FRONT_DESK)
 

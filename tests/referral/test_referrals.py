@@ -116,6 +116,9 @@ def test_another_receiver_gets_nothing(referrals, consent, elsewhere, database):
         lambda: referrals.hand_over(made.id, elsewhere),
         lambda: referrals.move_on(made.id, elsewhere, PICKED_UP),
         lambda: referrals.hand_over("aan_222222222222", elsewhere),
+        lambda: referrals.hand_over("aan_\x00", elsewhere),
+        lambda: referrals.withdraw_for(elsewhere, "aan_\x00"),
+        lambda: referrals.withdraw(made.code, "aan_\x00"),
     ):
         with pytest.raises(UnknownReferral):
             act()

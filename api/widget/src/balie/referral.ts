@@ -5,7 +5,7 @@ import { fill } from "../texts";
 import { lines } from "./phone";
 import { Refused, call } from "./server";
 import { B } from "./texts";
-import type { Consent, Fault } from "./types";
+import type { Consent, Fault, Icpc } from "./types";
 
 const A = B.aanmelding;
 const LONGEST = { naam: 100, telefoon: 30, email: 254, wens: 500 }; // characters, as api/referral/fields.py
@@ -62,12 +62,14 @@ export class ReferralForm {
     private readonly box: HTMLElement,
     private readonly consent: Consent,
     private readonly gemeente: string,
-    suggested: { code: string; omschrijving: string }[],
+    suggested: Icpc[],
     private readonly done: (sent: boolean) => void,
   ) {
-    const codes = [{ code: "", tekst: A.icpcGeen }, ...consent.icpc.map((code) => ({ code, tekst: named(code, suggested) }))];
+    const isSuggested = ({ code }: Icpc) => suggested.some((one) => one.code === code);
+    const inOrder = [...consent.icpc.filter(isSuggested), ...consent.icpc.filter((one) => !isSuggested(one))];
+    const codes = inOrder.map(({ code, omschrijving }) => ({ code, tekst: `${code} ${omschrijving}` }));
     this.moment = new Field(A.moment, choice(consent.momenten));
-    this.icpc = new Field(A.icpc, choice(codes));
+    this.icpc = new Field(A.icpc, choice([{ code: "", tekst: A.icpcGeen }, ...codes]));
     this.toestemming = new Field(A.akkoord, el("input", "", { type: "checkbox" }));
     this.toestemming.box.className = "agree";
     this.show();
@@ -153,11 +155,6 @@ export class ReferralForm {
     this.box.hidden = true;
     this.done(sent);
   }
-}
-
-function named(code: string, suggested: { code: string; omschrijving: string }[]): string {
-  const known = suggested.find((one) => one.code === code);
-  return known ? `${code} ${known.omschrijving}` : code;
 }
 
 /** Where a practice can refer now, the text to read aloud; null elsewhere. */

@@ -8,6 +8,11 @@ export interface Part {
   betekenis: string | null;
 }
 
+export interface Icpc {
+  code: string;
+  omschrijving: string;
+}
+
 export interface Question {
   uitkomst: string;
   kop: string;
@@ -19,7 +24,7 @@ export interface Question {
   initiatieven: Initiative[];
   bel: Call[];
   landelijk: { naam: string; website: string | null } | null;
-  icpc: { code: string; omschrijving: string }[];
+  icpc: Icpc[];
   hisTekst: string;
   triage: { routes: string[] };
 }
@@ -41,7 +46,7 @@ export interface Consent {
   tekst: string | null;
   versie: string | null;
   momenten: { code: string; tekst: string }[];
-  icpc: string[];
+  icpc: Icpc[];
 }
 
 export interface Referral {

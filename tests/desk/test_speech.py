@@ -1,0 +1,97 @@
+"""What the assistant says aloud, does next and may code: for every outcome and route, and short."""
+
+from __future__ import annotations
+
+import pytest
+from sociale_kaart.helplines import load_helplines
+from sociale_kaart.store import open_catalogue
+
+from api.desk.speech import MOST_STEPS, next_steps, say_aloud, suggested_codes
+from bot.triage.types import DANGER_OUTCOMES, OUTCOMES, ROUTES
+from tests.api.fakes import INITIATIVE
+from tests.language.measure import sentences, too_long
+
+PLACE = {"naam": "Zeist", "gemeente": "Zeist", "bron": "bericht"}
+NO_ROUTE = [code for code in OUTCOMES if code not in ("sociaal", "gemengd", *DANGER_OUTCOMES)]
+
+
+def triage(outcome: str, *routes: str, initiatives=(), place=PLACE, reasons=()) -> dict:
+    return {
+        "uitkomst": outcome,
+        "zekerheid": 0.9,
+        "redenen": [{"fragment": "x", "wijstOp": code} for code in reasons],
+        "routes": list(routes),
+        "plaats": place,
+        "initiatieven": list(initiatives),
+    }
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("outcome", ["sociaal", "gemengd"])
+@pytest.mark.parametrize("initiatives", [[], [INITIATIVE]])
+def test_every_route_has_two_sentences_and_at_most_three_steps(route, outcome, initiatives):
+    one = triage(outcome, route, initiatives=initiatives)
+    said = say_aloud(one)
+    assert len(said) == 2 and all(len(sentences(sentence)) == 1 for sentence in said)
+    assert not [fault for sentence in said for fault in too_long(sentence)]
+    assert any(INITIATIVE["naam"] in sentence for sentence in said) == bool(initiatives)
+    assert 1 <= len(next_steps(one)) <= MOST_STEPS
+
+
+@pytest.mark.parametrize("outcome", NO_ROUTE)
+def test_every_other_outcome_has_two_sentences_and_a_step(outcome):
+    assert len(say_aloud(triage(outcome))) == 2
+    assert next_steps(triage(outcome))
+
+
+@pytest.mark.parametrize("outcome", DANGER_OUTCOMES)
+def test_in_danger_nothing_is_said_for_the_assistant(outcome):
+    assert say_aloud(triage(outcome)) == ()
+    first, second, *_ = next_steps(triage(outcome))
+    assert first.startswith("Volg uw eigen triageprotocol") and "huisarts" in second
+    assert suggested_codes(triage(outcome, reasons=["schulden"]), "Z01") == []
+
+
+def test_the_line_for_professionals_comes_from_the_list_of_help_lines():
+    line = load_helplines()["113_professionals"]
+    assert line.phone in next_steps(triage("crisis_113"))[-1]
+    assert not any(line.phone in step for step in next_steps(triage("spoed_112")))
+
+
+def test_a_mixed_question_names_the_doctor_first():
+    first, second = say_aloud(triage("gemengd", "rouw", initiatives=[INITIATIVE]))
+    assert "huisarts" in first and INITIATIVE["naam"] in second
+
+
+def test_a_missing_place_is_asked_for():
+    assert "plaats" in next_steps(triage("sociaal", "rouw", place=None))[0]
+    assert "geen plek" in next_steps(triage("sociaal", "rouw"))[0]
+
+
+def test_a_referral_and_old_data_are_named():
+    one = {**INITIATIVE, "verwijzingNodig": True, "actueel": False}
+    steps = next_steps(triage("sociaal", "rouw", initiatives=[one]))
+    assert "verwijzing" in steps[0] and "meer dan een jaar geleden" in steps[-1]
+
+
+def test_the_place_is_not_said_twice():
+    one = {**INITIATIVE, "naam": "Odensehuis Zeist (bij de kerk)", "plaats": "Zeist"}
+    assert say_aloud(triage("sociaal", "odensehuis", initiatives=[one]))[0].endswith(": Odensehuis Zeist.")
+
+
+def test_sentences_stay_short_with_every_name_of_the_catalogue():
+    names = [{**INITIATIVE, "naam": one.name, "plaats": one.place or ""} for one in open_catalogue().all()]
+    faults = [
+        fault
+        for one in names
+        for route in ROUTES
+        for sentence in say_aloud(triage("sociaal", route, initiatives=[one]))
+        for fault in too_long(sentence)
+    ]
+    assert faults == []
+
+
+def test_codes_are_suggested_by_reasons_then_by_the_route_and_a_typed_code_goes_first():
+    one = triage("sociaal", "financieel", reasons=["voedselbank"])
+    assert [code["code"] for code in suggested_codes(one, "geen geld")] == ["Z02", "Z01"]
+    assert suggested_codes(one, "z05 geen geld")[0]["code"] == "Z05"
