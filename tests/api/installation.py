@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 
 from fastapi import FastAPI
 
-from api.access.tokens import PRACTICE
+from api.access.tokens import CLIENT, PRACTICE
 from api.app import create_app
 from api.delivery.events import EVENT_TYPES
 from api.delivery.receivers import Receivers
@@ -53,13 +51,11 @@ class Installation:
 
 def installation(assistant: Assistant, **environ: str) -> Installation:
     """`environ`: settings by environment name, over those of production without limits."""
-    client = secrets.token_urlsafe(24)
     settings = own_settings(
         **{
             "OMGEVING": "productie",
             "OPSLAG_SLEUTELS": new_key(),
             "PUBLIEK_ADRES": "https://hulp.example.nl",
-            "CLIENT_TOKENS": hashlib.sha256(client.encode()).hexdigest(),
             **NO_LIMITS,
             **environ,
         }
@@ -68,6 +64,7 @@ def installation(assistant: Assistant, **environ: str) -> Installation:
     state = app.state
     holder, practice = state.tokens.make(PRACTICE, "Huisartsenpraktijk Nepstad", MUNICIPALITY)
     _, session = state.sessions.start(holder)
+    _, client = state.tokens.make(CLIENT, "Kiosk Nepstad")
     receivers = Receivers(state.database, state.seal, state.tokens)
     _, receiver, _ = receivers.add("Welzijn Nepstad", NOWHERE, EVENT_TYPES, MUNICIPALITY)
     return Installation(app, practice, session, client, receiver)

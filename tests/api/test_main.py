@@ -51,7 +51,7 @@ def test_the_server_says_where_it_is_and_answers_without_an_access_log(free_port
         [sys.executable, "-c", SERVE], env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as server:
         try:
-            printed = [server.stdout.readline() for _ in range(6)]
+            printed = [server.stdout.readline() for _ in range(7)]
             base = f"http://127.0.0.1:{free_port}"
             for path in ("/", "/voorbeeld-knop", "/integratie", "/docs", "/health"):
                 assert any(line.endswith(f" {base}{path}\n") for line in printed)

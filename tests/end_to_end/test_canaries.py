@@ -7,7 +7,6 @@ those that are not meant for who asked, the database, the file of reports, and w
 
 from __future__ import annotations
 
-import hashlib
 import socket
 import time
 from collections.abc import Iterator, Mapping
@@ -86,7 +85,6 @@ def place(tmp_path: Path) -> Iterator[Place]:
         settings = {
             **NO_LIMITS,
             "OMGEVING": "productie",
-            "CLIENT_TOKENS": hashlib.sha256(client.encode()).hexdigest(),
             "OPSLAG_URL": store,
             "OPSLAG_SLEUTELS": key,
             "MELDINGEN_PAD": str(tmp_path / "meldingen.jsonl"),
