@@ -9,7 +9,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup environment taalmodel train bench lint evaluate evaluate-search bench-catalogue bench-widget widget search-words evaluation-report safety-report coverage lock clean
+.PHONY: help run test setup environment taalmodel train bench lint evaluate evaluate-search bench-catalogue bench-widget bench-desk widget search-words evaluation-report safety-report coverage lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
@@ -19,6 +19,7 @@ run: environment ## set up, train what is missing, serve on http://127.0.0.1:800
 
 test: environment ## set up and run every test on both cores; the first that needs a model trains it
 	@.ci/widget --best-effort
+	@.ci/oidc --best-effort
 	@.venv/bin/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 setup: train ## the environment in .venv/ and the trained model, without serving
@@ -51,6 +52,10 @@ widget: ## build the chat of the website: api/widget/dist/sociale-triage.js
 bench-widget: train ## the chat in a real browser: first render, first answer, shift, memory; writes one JSON file
 	@.ci/widget --best-effort
 	@$(CLI) bench-widget
+
+bench-desk: train ## the front desk in a real browser: from the last key to the answer; writes one JSON file
+	@.ci/widget --best-effort
+	@$(CLI) bench-desk
 
 search-words: environment ## learn the search words of the catalogue from the corpus again
 	@$(CLI) learn-search-words

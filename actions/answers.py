@@ -55,6 +55,9 @@ OTHER_OPTION = Button(say("knoppen.andere_plek"), "/andere_optie")
 OTHER_SUBJECT = Button(say("knoppen.iets_anders"), "/iets_anders")
 YES = Button(say("knoppen.ja"), "/bevestigen")
 NO = Button(say("knoppen.nee"), "/ontkennen")
+HUMAN_ASKED, NOT_UNDERSTOOD = "utter_mens", "utter_niet_begrepen_mens"
+"""The two responses that point to a human."""
+
 STARTERS = ("buurt_ontmoeting", "mantelzorg", "odensehuis", "ipso_inloophuis", "rouw", "financieel")
 """The subjects to start with, in the opening message."""
 
@@ -187,7 +190,7 @@ def medical(context: ActionContext) -> list[Utterance]:
 
 def human(context: ActionContext, not_understood: bool = False) -> Utterance:
     """How to reach a human being: the municipality, and a line that listens day and night."""
-    response = "utter_niet_begrepen_mens" if not_understood else "utter_mens"
+    response = NOT_UNDERSTOOD if not_understood else HUMAN_ASKED
     return Utterance(response, _contact(context), calls=(MUNICIPALITY, "luisterlijn", "112", "113"))
 
 

@@ -58,6 +58,10 @@ class DangerAnswers:
                 return self._answer(choice["antwoord"], channel)
         raise LookupError(f"bellen.yml: no answer for {outcome} (soft: {soft})")
 
+    def answers_to(self, outcomes: Collection[str]) -> frozenset[str]:
+        """The names of all fixed responses to these danger `outcomes`."""
+        return frozenset(choice["antwoord"] for choice in self._choices if choice["actie"] in outcomes)
+
     def calls_of(self, response: str) -> tuple[str, ...]:
         """The keys of the help lines that go with a fixed response."""
         return tuple(self._calls[response])

@@ -13,22 +13,30 @@ from api import openapi, problems
 from api.access.install import install as install_access
 from api.access.tokens import Tokens
 from api.cors import AllowList
-from api.delivery.outbox import Outbox
+from api.delivery.install import install as install_delivery
 from api.fallback import Fallback, fixed_calls, fixed_text
 from api.jobs import Jobs
+from api.livechat.desk import LivechatDesk
+from api.livechat.memory import Memory
 from api.metrics import Metrics
 from api.middleware import BodyLimit, ErrorShield, ReadableAddress, SafeHeaders
 from api.provider import Assistant
 from api.rates import AddressLimit, Rates
+from api.referral_desk import install as install_referrals
 from api.report_desk import ReportDesk
 from api.request_ids import RequestIds
 from api.routes import (
     conversations,
     desk,
+    desk_oidc,
+    desk_referrals,
     desk_sessions,
+    livechat,
     lookups,
     operations,
     pages,
+    referral_pages,
+    referrals,
     reports,
     webhook,
 )
@@ -49,7 +57,13 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
             yield
         app.state.database.close()
 
-    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = FastAPI(
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=openapi.operation_id,
+    )
     metrics, rates = Metrics(), Rates(settings)
     app.state.settings = settings
     app.state.turns = Turns(settings, metrics, rates, Fallback(fixed_text(), fixed_calls()))
@@ -58,16 +72,23 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.tokens = Tokens(app.state.database)
     app.state.jobs = Jobs()
     install_access(app.state, settings)
-    app.state.outbox = Outbox(app.state.database, settings.public_address)
-    app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file))
+    app.state.livechat = LivechatDesk(app.state.turns, Memory(settings.conversation_ttl_minutes * 60))
+    install_delivery(app.state, settings)
+    install_referrals(app.state, settings)
+    app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file), app.state.reported)
     for routes in (
         conversations,
         lookups,
         reports,
+        referrals,
         webhook,
-        desk_sessions,
+        livechat,
         desk,
+        desk_sessions,
+        desk_oidc,
+        desk_referrals,
         operations,
+        referral_pages,
         pages,
     ):
         app.include_router(routes.router)

@@ -93,16 +93,6 @@ class NieuweMelding(_Request):
         schema_extra = {"example": {"wat": "gesloten", "toelichting": "Er hangt een briefje op de deur."}}
 
 
-class WebhookBericht(BaseModel):
-    """What a client of Rasa's REST channel sends; fields that we do not use are left alone."""
-
-    sender: StrictStr = Field("default", max_length=255)
-    message: StrictStr = ""
-
-    class Config:
-        schema_extra = {"example": {"sender": "kiosk-1", "message": "Hallo"}}
-
-
 class Reden(_Answer):
     """Words of the message and the outcome that they point to."""
 
@@ -146,7 +136,7 @@ class Initiatief(_Answer):
     kosten: str | None = ...
     verwijzingNodig: bool | None = ...
     bron: str
-    gecontroleerdOp: str | None = ...
+    gecontroleerdOp: str | None = Field(..., format="date")
     actueel: bool
     waarom: str
     websiteLandelijk: str | None = None
@@ -196,6 +186,13 @@ class Knop(_Answer):
     tekst: str
 
 
+class Link(_Answer):
+    """A page; `url` is a path on this server where `PUBLIEK_ADRES` is not set."""
+
+    tekst: str
+    url: str
+
+
 class Bericht(_Answer):
     """One bubble of the assistant."""
 
@@ -206,6 +203,7 @@ class Bericht(_Answer):
     bel: list[Telefoon]
     kort: str | None = Field(None, description="The text without the list, for pages with cards.")
     taal: str | None = Field(None, description="ISO 639-1 code of a text that is not Dutch.")
+    links: list[Link] = Field([], description="Pages to go on to, such as applying for a welfare coach.")
 
 
 class Gemeente(_Answer):
@@ -286,15 +284,6 @@ class Melding(_Answer):
     )
 
 
-class WebhookAntwoord(_Answer):
-    """One message as Rasa's REST channel gives it."""
-
-    recipient_id: str
-    text: str
-    buttons: list[dict] = []
-    custom: dict = {}
-
-
 class Onderdelen(_Answer):
     """The parts of the program: whether each is loaded."""
 
@@ -323,6 +312,9 @@ class Probleem(BaseModel):
     title: str
     status: int
     detail: str
+    instance: str | None = Field(
+        None, description="The request as `urn:uuid:…`, as in the header `X-Request-ID` and in the log."
+    )
 
     class Config:
         schema_extra = {
@@ -332,6 +324,7 @@ class Probleem(BaseModel):
                 "status": 422,
                 "detail": "Uw bericht heeft 2345 tekens. Het mag 2000 tekens hebben. "
                 "Maak het korter en stuur het opnieuw.",
+                "instance": "urn:uuid:0b5c2a4e-6f0d-4c1b-9a57-2f6f6f1f0c11",
                 "lengte": 2345,
                 "maximum": 2000,
             }

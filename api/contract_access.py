@@ -30,7 +30,9 @@ class Sessie(_Answer):
 
     praktijk: Praktijk | None = Field(..., description="Null at an open desk: nobody needs to sign in.")
     verlooptOp: str | None = Field(
-        ..., description="When it ends if nothing more is asked, ISO 8601 in UTC; null at an open desk."
+        ...,
+        format="date-time",
+        description="When it ends if nothing more is asked, ISO 8601 in UTC; null at an open desk.",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field, StrictStr
 
 from api.contract import Initiatief, Outcome, Plaats, Telefoon, Triage, _Answer, _Request
+from api.contract_referral import Icpc
 
 
 class NieuweBalievraag(_Request):
@@ -28,13 +29,6 @@ class Tekstdeel(_Answer):
     tekst: str
     wijstOp: str | None = ...
     betekenis: str | None = Field(..., description="What the words point to, in Dutch.")
-
-
-class Icpc(_Answer):
-    """A code of ICPC-1 as a suggestion, in our own words."""
-
-    code: str
-    omschrijving: str
 
 
 class Website(_Answer):

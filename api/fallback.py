@@ -86,8 +86,8 @@ class Fallback:
         self.text = text
         self.calls = calls
 
-    def turn(self) -> dict:
-        """The answer to a message in a conversation."""
+    def messages(self) -> list[dict]:
+        """The answer to a message in a conversation, as Bericht objects."""
         message = {
             "van": "assistent",
             "tekst": self.text,
@@ -95,7 +95,7 @@ class Fallback:
             "initiatieven": [],
             "bel": [dict(call) for call in self.calls],
         }
-        return {"berichten": [message], "triage": None}
+        return [message]
 
     def rest(self, sender: str) -> list[dict]:
         """The answer in the form of Rasa's REST channel."""

@@ -43,7 +43,7 @@ FIELDS: dict[str, str] = {
 
 _CODE = re.compile(r"[A-Za-z0-9_.]{1,80}")
 _WITH_MESSAGE = {("uvicorn.error", "server"), ("uvicorn.error", "on")}
-"""Logger and module of the lines about starting and stopping; other lines of the server are about a request."""
+"""Logger and module of the lines about starting and stopping; its other lines are about a request."""
 _SALT = secrets.token_bytes(16)
 
 

@@ -14,6 +14,7 @@ from api.settings import Settings, SettingsError
 _PAGES = (
     ("chat", "/"),
     ("chat as a button", "/voorbeeld-knop"),
+    ("front desk", "/balie"),
     ("for integrators", "/integratie"),
     ("API", "/docs"),
     ("health", "/health"),

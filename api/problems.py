@@ -11,6 +11,7 @@ from sociale_kaart.sentences import Sentences
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
+from starlette.routing import Match
 
 from actions.responses import ANSWERS
 from api import logs, request_ids
@@ -35,9 +36,10 @@ class Problem(Exception):
         title: str,
         detail: str,
         extra: dict | None = None,
-        headers: dict[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(code)
+        self.code = code
         self.status = status
         self.headers = headers
         self.body = {
@@ -156,6 +158,46 @@ def another_site() -> Problem:
     return _problem(403, "andere-site")
 
 
+def referral_faulty(faults: list[dict]) -> Problem:
+    """422: `faults` says of each field what to change: `{"veld", "code", "melding"}`."""
+    return _problem(422, "aanmelding-klopt-niet", {"fouten": faults})
+
+
+def referral_danger(warning: dict) -> Problem:
+    """422: danger was typed; the fixed answer to it goes first, and nothing was kept."""
+    return _warned(422, "aanmelding-gevaar", warning)
+
+
+def self_referral_closed() -> Problem:
+    """409: residents of this municipality cannot apply here; how to ask the GP instead."""
+    return _problem(409, "aanmelden-via-huisarts")
+
+
+def referral_without_receiver() -> Problem:
+    """409: for a practice; nobody receives referrals for this municipality here."""
+    return _problem(409, "aanmelden-geen-ontvanger")
+
+
+def key_reused() -> Problem:
+    """422: the Idempotency-Key belongs to a referral with another content."""
+    return _problem(422, "herhaling-anders")
+
+
+def unknown_referral() -> Problem:
+    """404: there is no such referral for whoever asks, or the code does not fit."""
+    return _problem(404, "aanmelding-onbekend")
+
+
+def referral_gone() -> Problem:
+    """410: the referral was withdrawn; its data are deleted."""
+    return _problem(410, "aanmelding-ingetrokken")
+
+
+def status_not_allowed() -> Problem:
+    """409: the referral cannot become this status now."""
+    return _problem(409, "status-kan-niet")
+
+
 def disturbance() -> Problem:
     """503: the assistant failed or took too long; try again soon."""
     return _problem(503, "storing", headers={"Retry-After": "10"})
@@ -164,6 +206,21 @@ def disturbance() -> Problem:
 def not_ready(parts: dict[str, bool]) -> Problem:
     """503: `parts` says which parts of the program are loaded."""
     return _problem(503, "niet-gereed", {"onderdelen": parts}, {"Retry-After": "5"})
+
+
+def field_error(field: str | None, meaning: str) -> dict:
+    """One item for `invalid_fields`; `meaning` is a key of `velden` in the texts."""
+    return {"veld": field, "melding": Sentences.load(TEXTS).say(f"velden.{meaning}")}
+
+
+def invalid_fields(errors: list[dict]) -> Problem:
+    """422: which fields are wrong and why, as `{"veld", "melding"}`; `veld` is null where it is not ours."""
+    return _problem(422, "invoer", {"fouten": errors})
+
+
+def other_problem(status: int, headers: Mapping[str, str] | None = None) -> Problem:
+    """A refusal that has no text of its own."""
+    return _problem(status, "lukt-niet", headers=headers, code="fout")
 
 
 def server_error() -> Problem:
@@ -175,7 +232,7 @@ def _problem(
     status: int,
     name: str,
     extra: dict | None = None,
-    headers: dict[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
     *,
     code: str | None = None,
     **values: object,
@@ -227,9 +284,9 @@ def _field_errors(errors: list[dict]) -> list[dict]:
     found = []
     for error in errors:
         known = error["type"] != "value_error.extra" and len(error["loc"]) > 1
-        field = str(error["loc"][1]) if known else None
-        meaning = Sentences.load(TEXTS).say(f"velden.{_MEANINGS.get(error['type'], 'waarde')}")
-        found.append({"veld": field, "melding": meaning})
+        kind_missing = error.get("ctx", {}).get("discriminator_key")
+        field = kind_missing or (str(error["loc"][-1]) if known else None)
+        found.append(field_error(field, _MEANINGS.get(error["type"], "waarde")))
     return found
 
 
@@ -244,19 +301,27 @@ async def _on_store_error(request: Request, error: SQLAlchemyError) -> JSONRespo
 
 async def _on_http_error(request: Request, error: HTTPException) -> JSONResponse:
     known = _BY_STATUS.get(error.status_code)
+    headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
     problem = (
-        _problem(error.status_code, known, headers=error.headers)
+        _problem(error.status_code, known, headers=headers)
         if known
-        else _problem(error.status_code, "lukt-niet", headers=error.headers, code="fout")
+        else other_problem(error.status_code, headers)
     )
     return problem.response()
+
+
+def _allowed(request: Request) -> str:
+    """The methods of every route at this path; Starlette names those of the first one alone."""
+    here = (route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE)
+    methods = {method for route in here for method in getattr(route, "methods", None) or ()}
+    return ", ".join(sorted(methods or ("GET", "HEAD")))  # a file is at no route
 
 
 async def _on_invalid(request: Request, error: RequestValidationError) -> JSONResponse:
     errors = error.errors()
     if any(item["type"] == "json_invalid" for item in errors):
         return unreadable_body().response()
-    return _problem(422, "invoer", {"fouten": _field_errors(errors)}).response()
+    return invalid_fields(_field_errors(errors)).response()
 
 
 def install(app: FastAPI) -> None:

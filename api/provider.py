@@ -34,14 +34,24 @@ class Assistant(Protocol):
         Raises UnknownConversation.
         """
 
+    async def transcript(self, conversation_id: str) -> list[dict]:
+        """`{"van", "tekst", "tijd"}` for every message, oldest first, as it was typed.
+
+        Raises UnknownConversation.
+        """
+
     async def forget(self, conversation_id: str) -> None:
         """Leave nothing of the conversation."""
 
     async def triage(self, text: str, place: str | None, channel: str) -> dict:
         """The Triage object for one message outside a conversation."""
 
-    async def rest(self, sender: str, message: str) -> list[dict]:
-        """Answers in the form of Rasa's REST channel; never an empty list."""
+    async def rest(self, conversation_id: str, message: str, sender: str) -> list[dict]:
+        """Answers to `sender` in the form of Rasa's REST channel; never an empty list.
+
+        Opens the conversation where there is none. A message that equals the id of a button that it
+        offered presses that button; every other message is text.
+        """
 
     def search(self, query: str, place: str | None, kind: str | None, limit: int) -> dict:
         """`{"begrepen", "initiatieven", "waarschuwing"}`, at most `limit` initiatives, best first."""

@@ -36,12 +36,15 @@ class Rates:
             "start": parse_many(settings.rate_limit_start),
             "report": parse_many(settings.rate_limit_report),
             "conversation": parse_many(settings.rate_limit_conversation),
+            "client": parse_many(settings.rate_limit_client),
+            "referral": parse_many(settings.rate_limit_referral),
+            "withdrawal": parse_many(settings.rate_limit_referral),
         }
 
     async def count(self, kind: str, key: str) -> None:
         """Count one request of `key`; raise a 429 problem with Retry-After when it is one too many.
 
-        `kind`: `address`, `start`, `report` or `conversation`.
+        `kind`: `address`, `start`, `report`, `conversation`, `client`, `referral` or `withdrawal`.
         """
         for limit in self._limits[kind]:
             if not await self._limiter.hit(limit, kind, key):
@@ -54,7 +57,7 @@ _ONLY_READ = ("GET", "HEAD")
 
 
 def is_counted(method: str, path: str) -> bool:
-    """Whether a request counts for its address: one that may change something, and all of the API and the doors.
+    """Whether a request counts for its address: one that may change something, and all of the API and forms.
 
     Reading the other pages, files and figures is free.
     """

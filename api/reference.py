@@ -23,7 +23,13 @@ _PAGE = """<!doctype html>
 <main>
 <h1>{title} <small>{version}</small></h1>
 <p>{description}</p>
-<p>OpenAPI: <a href="/openapi.json">/openapi.json</a> · Chat: <a href="/">/</a> · Licence: {licence}</p>
+<p>OpenAPI: <a href="/openapi.json">/openapi.json</a>, of <code>/v1</code> alone:
+<a href="/v1/openapi.json">/v1/openapi.json</a> · Chat: <a href="/">/</a>
+· Contact: {contact} · Licence: {licence}</p>
+<h2>Headers of the answers</h2>
+{headers}
+<h2>Tokens and sessions</h2>
+{security}
 <h2>Calls</h2>
 {calls}
 <h2>Objects</h2>
@@ -41,13 +47,18 @@ def reference_page(document: dict) -> str:
         for path, operations in document["paths"].items()
         for method, operation in operations.items()
     ]
-    objects = [_object(name, schema) for name, schema in sorted(document["components"]["schemas"].items())]
-    info = document["info"]
+    info, components = document["info"], document["components"]
+    objects = [_object(name, schema) for name, schema in sorted(components["schemas"].items())]
     return _PAGE.format(
         title=escape(info["title"]),
         version=escape(info["version"]),
         description=_prose(info["description"]),
+        contact=_contact(info["contact"]),
         licence=escape(info["license"]["name"]),
+        headers=_table([(name, header["description"]) for name, header in components["headers"].items()]),
+        security=_table(
+            [(name, _scheme(scheme)) for name, scheme in components.get("securitySchemes", {}).items()]
+        ),
         calls="\n".join(calls),
         objects="\n".join(objects),
     )
@@ -58,17 +69,63 @@ def _call(method: str, path: str, operation: dict) -> str:
         (f"{item['name']} ({item['in']})", item.get("description", ""))
         for item in operation.get("parameters", [])
     ]
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-    if body:
-        rows.append(("body", _kind(body)))
+    body = operation.get("requestBody", {}).get("content", {})
+    rows += [("body", f"{_kind(content['schema'])} (`{kind}`)") for kind, content in body.items()]
     for status, response in operation["responses"].items():
-        schemas = [_kind(content.get("schema", {})) for content in response.get("content", {}).values()]
+        schemas = [_kind(content["schema"]) for content in response.get("content", {}).values()]
         rows.append((status, ": ".join([response["description"], *schemas])))
+    if needed := sorted({name for scheme in operation.get("security", []) for name in scheme}):
+        rows.insert(0, ("token or session", ", ".join(needed)))
     heading = f"<h3><code>{method.upper()} {escape(path)}</code></h3>"
     summary = (
         f"<p><strong>{escape(operation['summary'])}.</strong> {_prose(operation.get('description', ''))}</p>"
     )
-    return f"<section>{heading}{summary}{_table(rows)}</section>"
+    return f"<section>{heading}{summary}{_table(rows)}{_examples(body, operation['responses'])}</section>"
+
+
+def _examples(body: dict, responses: dict) -> str:
+    """Examples of a request, its answers and its problems, folded."""
+    answers = {status: response.get("content", {}) for status, response in responses.items()}
+    groups = (
+        ("request", {"": body}),
+        ("answer", {status: content for status, content in answers.items() if status < "300"}),
+        ("problems", {status: content for status, content in answers.items() if status >= "300"}),
+    )
+    return "".join(_folded(name, contents) for name, contents in groups)
+
+
+def _folded(name: str, contents: dict[str, dict]) -> str:
+    """The examples of every media type in `contents`, which is by status."""
+    shown = ""
+    for status, content in contents.items():
+        for media in content.values():
+            named = media.get("examples") or {"": {"value": media["example"]}}
+            for code, example in named.items():
+                title = f"<p><code>{escape(status)}</code> {escape(code)}</p>" if code else ""
+                shown += title + _written(example["value"])
+    return f"<details><summary>Example: {name}</summary>{shown}</details>" if shown else ""
+
+
+def _written(value: object) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
+    return f"<pre>{escape(text)}</pre>"
+
+
+def _contact(contact: dict) -> str:
+    """The name, as a link where there is an address, and the mail address."""
+    name, url, mail = escape(contact["name"]), contact.get("url"), contact.get("email")
+    linked = f'<a href="{escape(url)}">{name}</a>' if url else name
+    return f'{linked}, <a href="mailto:{escape(mail)}">{escape(mail)}</a>' if mail else linked
+
+
+def _scheme(scheme: dict) -> str:
+    """How a token or a session is sent."""
+    how = (
+        f"Header `Authorization: {scheme['scheme'].capitalize()}`."
+        if scheme["type"] == "http"
+        else f"{scheme['in'].capitalize()} `{scheme['name']}`."
+    )
+    return f"{how} {scheme.get('description', '')}"
 
 
 def _object(name: str, schema: dict) -> str:
@@ -77,22 +134,25 @@ def _object(name: str, schema: dict) -> str:
     for field, detail in schema.get("properties", {}).items():
         optional = "" if field in required else " (optional)"
         rows.append((field, f"{_kind(detail)}{optional} {detail.get('description', '')}"))
-    example = schema.get("example")
-    shown = f"<pre>{escape(json.dumps(example, ensure_ascii=False, indent=2))}</pre>" if example else ""
+    shown = _written(schema["example"]) if "example" in schema else ""
     return f'<section id="{escape(name)}"><h3>{escape(name)}</h3>{_table(rows)}{shown}</section>'
 
 
 def _kind(schema: dict) -> str:
-    """A schema in a few words: `[Bericht]`, `string`, `bewoner | balie`."""
+    """A schema in a few words: `[Bericht]`, `string or null`, `bewoner | balie`."""
     if "$ref" in schema:
         return schema["$ref"].rsplit("/", 1)[-1]
-    if "allOf" in schema:
-        return _kind(schema["allOf"][0])
+    for combined in ("allOf", "anyOf", "oneOf"):
+        if combined in schema:
+            return " or ".join(_kind(option) for option in schema[combined])
     if "enum" in schema:
-        return " | ".join(str(option) for option in schema["enum"])
-    if schema.get("type") == "array":
+        return " | ".join("null" if option is None else str(option) for option in schema["enum"])
+    kind = schema.get("type", "")
+    if isinstance(kind, list):
+        return " or ".join(_kind({**schema, "type": one}) for one in kind)
+    if kind == "array":
         return f"[{_kind(schema.get('items', {}))}]"
-    return schema.get("type", "")
+    return f"{kind} ({schema['format']})" if "format" in schema and kind != "null" else kind
 
 
 def _table(rows: list[tuple[str, str]]) -> str:

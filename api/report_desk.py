@@ -9,6 +9,7 @@ from sociale_kaart.reports import Reports, without_personal_data
 from starlette.concurrency import run_in_threadpool
 
 from api import logs
+from api.delivery.reported import Reported
 from api.problems import disturbance, note_too_long, report_not_kept, unknown_initiative
 from api.provider import Assistant
 from api.turns import Turns
@@ -20,9 +21,10 @@ LONGEST_NOTE = 300
 class ReportDesk:
     """Takes reports in for the editors."""
 
-    def __init__(self, turns: Turns, reports: Reports) -> None:
+    def __init__(self, turns: Turns, reports: Reports, reported: Reported | None = None) -> None:
         self._turns = turns
         self._reports = reports
+        self._reported = reported
 
     async def take(self, initiative_id: str, reason: str, note: str, channel: str) -> dict:
         """Keep a report: `{"meldingId"}`, with `waarschuwing` where danger was typed.
@@ -43,6 +45,11 @@ class ReportDesk:
             logs.failure("report_failed", error, status=503)
             raise report_not_kept(warning) from None
         return {"meldingId": number} | ({"waarschuwing": warning} if warning else {})
+
+    def tell(self) -> None:
+        """Tell receivers of events about reports that they have not heard of. Blocks; never raises."""
+        if self._reported:
+            self._reported.tell()
 
 
 def _screen(assistant: Assistant, note: str) -> tuple[dict | None, bool]:

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 HEADER = "X-Request-ID"
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}", re.IGNORECASE)
-"""A UUID (RFC 9562), or the 32 hex digits that proxies make. A name, phone number or token has no such shape."""
+"""A UUID (RFC 9562), or the 32 hex digits that proxies make: no name, phone number or token looks so."""
 
 _current: ContextVar[str | None] = ContextVar("request_id", default=None)
 

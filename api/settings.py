@@ -34,7 +34,7 @@ class Settings:
     environment: str = _setting(
         "OMGEVING",
         "ontwikkeling",
-        "`ontwikkeling` or `productie`. In `productie` the webhook always asks for a token.",
+        "`ontwikkeling` or `productie`. In `productie` webhook and front desk always ask for a token.",
         values.one_of("ontwikkeling", "productie"),
     )
     model_path: str = _setting(
@@ -116,6 +116,9 @@ class Settings:
         "Messages that one conversation (or webhook sender) may send.",
         values.rate,
     )
+    rate_limit_client: str = _setting(
+        "RATE_LIMIT_KOPPELING", "3000/minute", "Requests that one webhook client may make.", values.rate
+    )
     rate_limit_login: str = _setting(
         "RATE_LIMIT_INLOGGEN",
         "10/15 minutes",
@@ -182,6 +185,12 @@ class Settings:
         "Address at which people reach this server, for links in answers and events. Empty: no such links.",
         values.address,
     )
+    contact_mail: str = _setting(
+        "CONTACT_EMAIL",
+        "",
+        "Mail address of whoever runs this server, for the contact in the API documentation. Empty: none.",
+        values.mail,
+    )
     private_addresses: bool = _setting(
         "BEZORGEN_AAN_PRIVE_ADRESSEN",
         "nee",
@@ -237,6 +246,8 @@ class Settings:
             raise SettingsError(
                 f"ACTION_TIMEOUT: set it lower than TURN_TIMEOUT ({settings.turn_timeout:g} seconds)."
             )
+        if settings.oidc_issuer:
+            values.usable_provider(settings.oidc_issuer, settings.oidc_client_id)
         return settings
 
     @property
@@ -265,7 +276,7 @@ class Settings:
 
     @property
     def webhook_needs_token(self) -> bool:
-        """INTERFACE.md: a token is needed unless on loopback, without tokens, outside `productie`."""
+        """Whether the settings alone ask for a token at the webhooks (see `api.access.clients`)."""
         return not self.bound_to_loopback or bool(self.client_tokens) or self.environment == "productie"
 
 

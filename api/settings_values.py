@@ -55,6 +55,12 @@ def address(value: str) -> str:
     return address
 
 
+def mail(value: str) -> str:
+    if value.strip() and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value.strip()):
+        raise ValueError("set it to a mail address such as api@example.nl, or leave it empty")
+    return value.strip()
+
+
 def items(value: str) -> tuple[str, ...]:
     return tuple(item.strip() for item in value.split(",") if item.strip())
 
@@ -101,3 +107,11 @@ def keys(value: str) -> tuple[str, ...]:
         if len(decoded) != 32:
             raise ValueError("set it to keys that `sociale-triage key` made, newest first, with commas")
     return found
+
+
+def usable_provider(issuer: str, client_id: str) -> None:
+    """Raises SettingsError where one cannot sign in through an OpenID Connect provider safely or at all."""
+    if not re.match(r"https://|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(/|$)", issuer):
+        raise SettingsError("OIDC_UITGEVER: set it to an address that starts with https://.")
+    if not client_id:
+        raise SettingsError("OIDC_CLIENT_ID: set it to our client id at the provider of OIDC_UITGEVER.")

@@ -9,7 +9,7 @@ from sociale_kaart.municipality_names import official_name as find_official_name
 from sociale_kaart.places import Gazetteer
 
 from actions.context import municipality_of
-from actions.local_contact import Municipality, local_contact
+from actions.local_contact import Municipality, local_contact, self_referral
 from api.settings import Settings
 
 
@@ -31,6 +31,11 @@ def official_name(asked: str) -> str | None:
     """How the municipality called `asked` spells itself; None where there is none of that name."""
     folder = _folders().named(asked)
     return folder.name if folder else find_official_name(asked, Gazetteer.load())
+
+
+def self_referral_of(settings: Settings, name: str) -> str | None:
+    """How the people of the municipality called `name` apply for Welzijn op Recept themselves, or None."""
+    return self_referral(municipality_of(settings), _folders(), name)
 
 
 @cache

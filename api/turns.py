@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import Awaitable
+from dataclasses import replace
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
 from starlette.responses import JSONResponse
 
 from api import logs
+from api.delivery.human_asked import HumanAsked
 from api.fallback import Fallback
 from api.metrics import Metrics
 from api.problems import (
@@ -49,6 +52,7 @@ class Turns:
         self.rates = rates
         self.fallback = fallback
         self.assistant: Assistant | None = None
+        self.human_asked: HumanAsked | None = None
 
     def text(self, typed: str) -> str:
         """`typed` cleaned. Raises a 422 problem when nothing is left or it is too long."""
@@ -84,7 +88,7 @@ class Turns:
             self.metrics.fallback(failed.reason)
             raise disturbance() from None
 
-    async def converse(self, conversation_id: str, text: str | None, choice: str | None) -> JSONResponse:
+    async def turn(self, conversation_id: str, text: str | None, choice: str | None) -> Turn:
         """Answer typed `text` or the pressed button `choice`; the fixed answer when that fails.
 
         Raises a 404 problem for an unknown conversation, 422 for an unknown choice,
@@ -103,7 +107,7 @@ class Turns:
                 else assistant.choose(conversation_id, choice)
             )
             turn = await self._in_time(answering)
-            answer = _answer(turn)
+            answer(turn)
         except UnknownConversation:
             raise unknown_conversation() from None
         except UnknownChoice:
@@ -111,9 +115,10 @@ class Turns:
         except Failed as failed:
             error = failed.error
             self.metrics.fallback(failed.reason)
-            answer = JSONResponse(self.fallback.turn())
+            turn = replace(turn, messages=self.fallback.messages(), triage=None, red_flag=None, human=None)
         self._note(conversation_id, turn.channel, turn.triage, began, 200, error, turn.action_errors)
-        return answer
+        await self._tell(conversation_id, turn.channel, turn.triage, turn.municipality)
+        return turn
 
     async def triage(self, text: str, place: str | None, channel: str) -> JSONResponse:
         """The Triage object of one message. Raises a 503 problem: no made-up outcome."""
@@ -133,23 +138,29 @@ class Turns:
         self._note(None, channel, triage, began, 200)
         return triage
 
-    async def rest(self, sender: str, message: str) -> JSONResponse:
-        """The answers to a Rasa client; the fixed answer when there are none."""
+    async def rest(self, conversation_id: str, message: str, sender: str) -> list[str]:
+        """The answers to a Rasa client, each as JSON; the fixed answer when there are none.
+
+        Raises a 429 problem for too many messages.
+        """
         assistant = self.loaded()
         began = time.perf_counter()
-        triage = error = None
+        await self.rates.count("conversation", conversation_id)
+        triage, failed = None, None
         try:
-            answers = await self._in_time(assistant.rest(sender, message))
-            if not answers:
-                raise Failed("empty", "empty")
+            answers = await self._in_time(assistant.rest(conversation_id, message, sender))
+            lines = _lines(answers)
             triage = answers[-1].get("custom", {}).get("triage")
-            answer = _json(answers)
-        except Failed as failed:
-            error = failed.error
+        except UnknownConversation:  # it was forgotten before the answer was there
+            failed = Failed("error", UnknownConversation.__name__)
+        except Failed as raised:
+            failed = raised
+        if failed:
             self.metrics.fallback(failed.reason)
-            answer = JSONResponse(self.fallback.rest(sender))
-        self._note(sender, "webhook", triage, began, 200, error)
-        return answer
+            lines = _lines(self.fallback.rest(sender))
+        self._note(conversation_id, "webhook", triage, began, 200, failed.error if failed else None)
+        await self._tell(conversation_id, "webhook", triage, self.settings.municipality)
+        return lines
 
     async def rate(self, conversation_id: str, rating: str) -> None:
         """Count what somebody thought of the last answer; the conversation stays as it was.
@@ -166,6 +177,15 @@ class Turns:
         await self.rates.count("conversation", conversation_id)
         self.metrics.rating(rating, outcome)
         logs.rating(rating, outcome)
+
+    async def transcript(self, conversation_id: str) -> list[dict]:
+        """What was said, as `Assistant.transcript`. Raises a 404 problem, or 503 on failure."""
+        try:
+            return await self._in_time(self.loaded().transcript(conversation_id))
+        except UnknownConversation:
+            raise unknown_conversation() from None
+        except Failed:
+            raise disturbance() from None
 
     async def forget(self, conversation_id: str) -> None:
         """Leave nothing of the conversation. Raises a 404 problem when there is none, 503 on failure."""
@@ -225,6 +245,14 @@ class Turns:
             logs.failure("assistant_failed", error)
             raise Failed("error", type(error).__name__) from None
 
+    async def _tell(
+        self, conversation_id: str, channel: str | None, triage: dict | None, municipality: str | None
+    ) -> None:
+        """Tell receivers of events when a human was asked for, in the municipality that was named."""
+        if self.human_asked and logs.outcome_code(triage) == "mens":
+            place = triage.get("plaats") or {}
+            await self.human_asked.tell(conversation_id, channel, place.get("gemeente") or municipality)
+
     def _note(
         self,
         conversation_id: str | None,
@@ -249,7 +277,18 @@ def _json(content: object) -> JSONResponse:
         raise Failed("error", type(error).__name__) from None
 
 
-def _answer(turn: Turn) -> JSONResponse:
+def _lines(answers: list[dict]) -> list[str]:
+    """Each answer as JSON in ASCII, which holds any id that a client may use. Raises Failed as `_answer`."""
+    if not answers:
+        raise Failed("empty", "empty")
+    try:
+        return [json.dumps(answer) for answer in answers]
+    except (TypeError, ValueError) as error:
+        logs.failure("assistant_failed", error)
+        raise Failed("error", type(error).__name__) from None
+
+
+def answer(turn: Turn) -> JSONResponse:
     """A turn as the contract has it. Raises Failed when it says nothing."""
     if not turn.messages:
         raise Failed("empty", "empty")

@@ -29,15 +29,19 @@ from bot.greeting import greeted  # noqa: E402
 from bot.messages import as_messages, as_rest, find_choice  # noqa: E402
 from bot.model_files import model_file, versions  # noqa: E402
 from bot.number_in_sight import with_number_in_sight  # noqa: E402
+from bot.said import red_flag, why_a_human  # noqa: E402
 from bot.search_door import find_initiatives, found_json  # noqa: E402
 from bot.tracker_store import ExpiringTrackerStore  # noqa: E402
+from bot.transcript import transcript  # noqa: E402
 from bot.triage.decision import Decision  # noqa: E402
 from bot.triage.place_question import message_with_place  # noqa: E402
 from bot.turn import Opening, Turn, UnknownChoice, UnknownConversation  # noqa: E402
 from bot.turn_triage import conversation_triage, outcome_of  # noqa: E402
 from bot.typed_text import harmless  # noqa: E402
 
-REST_PREFIX = "rest:"
+GREETING = "utter_begroeting"
+"""Opens every conversation; a client of Rasa's REST channel never sees it."""
+
 WARM_UP = "goedemorgen"
 """Said once before the doors open, so that no person waits for what is loaded on first use."""
 
@@ -97,6 +101,12 @@ class RasaAssistant:
         """The outcome code of the last turn; reads only. Raises UnknownConversation."""
         return outcome_of(self._open(conversation_id))
 
+    async def transcript(self, conversation_id: str) -> list[dict]:
+        """`{"van", "tekst", "tijd"}` for every message, oldest first. Raises UnknownConversation."""
+        tracker = self._open(conversation_id)
+        lines = transcript(tracker, self._context.numbers)
+        return greeted(lines, self._context.site_of(tracker.get_slot("gemeente")).greeting)
+
     async def forget(self, conversation_id: str) -> None:
         """Leave nothing; waits for an answer that is still being made, which would be saved afterwards."""
         async with self._agent.lock_store.lock(conversation_id):
@@ -114,13 +124,15 @@ class RasaAssistant:
         )
         return self._context.numbers.checked(triage, channel)
 
-    async def rest(self, sender: str, message: str) -> list[dict]:
-        """Rasa's REST channel: a message that equals the payload of an offered button presses it."""
-        conversation_id = REST_PREFIX + sender
+    async def rest(self, conversation_id: str, message: str, sender: str) -> list[dict]:
+        """Rasa's REST channel: a message that equals the payload of an offered button presses it.
+
+        Everything else is text. The answers name `sender`, by which the client knows the conversation.
+        """
         first = not await self.exists(conversation_id)
         if first:
             await self.start(conversation_id, None, "bewoner")
-        payload = find_choice(self._open(conversation_id), choice_id=message)
+        payload = find_choice(self._open(conversation_id), choice_id=message, unseen=(GREETING,))
         turn = await self._turn(conversation_id, payload or harmless(message))
         if first and not _is_danger(turn):
             turn = self._checked(await self._introduce(turn))
@@ -172,14 +184,16 @@ class RasaAssistant:
             return self._checked(fallback_turn(payload, channel, context, self.version, tuple(failures)))
         messages = with_number_in_sight(messages, tracker.get_slot("gevaar"), channel, context)
         triage = conversation_triage(tracker, messages, context, self.version)
-        return self._checked(Turn(messages, triage, channel, tuple(failures)))
+        flag = red_flag(tracker, triage, context.danger) if triage else None
+        human, municipality = why_a_human(tracker, flag), tracker.get_slot("gemeente")
+        return self._checked(Turn(messages, triage, channel, tuple(failures), flag, human, municipality))
 
     def _checked(self, turn: Turn) -> Turn:
         """The turn without any number that this channel may not show."""
-        said = (turn.messages, turn.triage)
-        messages, triage = self._context.numbers.checked(said, turn.channel)
-        errors = turn.action_errors if (messages, triage) == said else (*turn.action_errors, NUMBER_WITHHELD)
-        return replace(turn, messages=messages, triage=triage, action_errors=errors)
+        said = [turn.messages, turn.triage, turn.red_flag]
+        messages, triage, flag = checked = self._context.numbers.checked(said, turn.channel)
+        errors = turn.action_errors if checked == said else (*turn.action_errors, NUMBER_WITHHELD)
+        return replace(turn, messages=messages, triage=triage, red_flag=flag, action_errors=errors)
 
     async def _handle(self, conversation_id: str, payload: str) -> list[dict[str, Any]]:
         return await self._agent.handle_text(payload, sender_id=conversation_id) or []
@@ -188,7 +202,7 @@ class RasaAssistant:
         """A client without a greeting still hears, the first time, that this is a computer."""
         text = self._context.responses.text("utter_computer")
         introduction = message_json(text, (), self._context)
-        return Turn([*turn.messages, introduction], turn.triage, turn.channel, turn.action_errors)
+        return replace(turn, messages=[*turn.messages, introduction])
 
     def _default_municipality(self) -> str | None:
         return self._context.municipality.default_place

@@ -8,6 +8,7 @@ from actions.context import ActionContext
 from actions.public_json import message_json
 from actions.triage_object import assemble, render
 from bot.bubbles import in_bubbles
+from bot.red_flag import WHY_A_HUMAN, red_flag_json
 from bot.triage.decide import decide
 from bot.triage.decision import Decision
 from bot.triage.screen import Screen
@@ -45,8 +46,11 @@ def fallback_turn(
         calls = context.danger.calls_of("utter_storing")
         disturbance = [Utterance("utter_storing", calls=calls)]
         return Turn(_messages(disturbance, channel, context), None, channel, failures)
-    messages = _messages(answers.danger(decision.as_dict(), channel, context), channel, context)
-    return Turn(messages, _triage(decision, messages, version), channel, failures)
+    utterances = answers.danger(decision.as_dict(), channel, context)
+    messages = _messages(utterances, channel, context)
+    triage = _triage(decision, messages, version)
+    flag = red_flag_json(decision.group, render(utterances[0], channel, context), triage)
+    return Turn(messages, triage, channel, failures, flag, WHY_A_HUMAN)
 
 
 def _messages(utterances: list[Utterance], channel: str, context: ActionContext) -> list[dict]:

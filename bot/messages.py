@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.bubbles import in_bubbles
+from bot.payload import button_id
 from bot.turn import Turn
-
-
-def button_id(payload: str) -> str:
-    """The public id of a button, readable and stable: `kies_route:rouw` for `/kies_route{...}`."""
-    name, _, values = payload.lstrip("/").partition("{")
-    if not values:
-        return name
-    return ":".join([name, *(str(value) for value in json.loads("{" + values).values())])
 
 
 def as_messages(output: Sequence[Mapping[str, Any]]) -> list[dict]:
@@ -37,7 +29,10 @@ def as_messages(output: Sequence[Mapping[str, Any]]) -> list[dict]:
 
 
 def as_rest(sender: str, turn: Turn) -> list[dict]:
-    """A turn as Rasa's REST channel answers it. A button's payload is its public id."""
+    """A turn as Rasa's REST channel answers it, to `sender`. A button's payload is its public id.
+
+    The first message of a danger answer says so in `custom.rode_vlag`.
+    """
     answers = []
     for message in turn.messages:
         answer: dict[str, Any] = {"recipient_id": sender, "text": message["tekst"]}
@@ -46,16 +41,25 @@ def as_rest(sender: str, turn: Turn) -> list[dict]:
         if message["initiatieven"] or message["bel"]:
             answer["custom"] = {"initiatieven": message["initiatieven"], "bel": message["bel"]}
         answers.append(answer)
+    if answers and turn.red_flag:
+        answers[0].setdefault("custom", {})["rode_vlag"] = turn.red_flag
     if answers and turn.triage:
         answers[-1].setdefault("custom", {})["triage"] = turn.triage
     return answers
 
 
 def find_choice(
-    tracker: DialogueStateTracker, *, choice_id: str | None = None, title: str | None = None
+    tracker: DialogueStateTracker,
+    *,
+    choice_id: str | None = None,
+    title: str | None = None,
+    unseen: Collection[str] = (),
 ) -> str | None:
-    """The payload of an offered button: by its id in the whole talk, by its title in the last answer."""
-    for button in _offered(tracker, only_last_turn=title is not None):
+    """The payload of an offered button: by its id in the whole talk, by its title in the last answer.
+
+    `unseen` are names of responses that were never shown, and so offer nothing.
+    """
+    for button in _offered(tracker, title is not None, unseen):
         if choice_id is not None and button_id(button["payload"]) == choice_id:
             return button["payload"]
         if title is not None and _same(button["title"], title):
@@ -76,12 +80,15 @@ def _message(part: Mapping[str, Any]) -> dict:
     }
 
 
-def _offered(tracker: DialogueStateTracker, only_last_turn: bool) -> Iterable[Mapping[str, str]]:
+def _offered(
+    tracker: DialogueStateTracker, only_last_turn: bool, unseen: Collection[str]
+) -> Iterable[Mapping[str, str]]:
     said_something = False
     for event in reversed(tracker.events):
         if isinstance(event, BotUttered):
             said_something = True
-            yield from event.data.get("buttons") or ()
+            if event.metadata.get("utter_action") not in unseen:
+                yield from event.data.get("buttons") or ()
         elif only_last_turn and said_something and event.type_name == "user":
             return
 

@@ -13,12 +13,19 @@ class Turn:
     `triage`: the Triage object of the contract, or None when nothing was decided.
     `channel`: the channel the conversation was started on, or None when unknown.
     `action_errors`: names of the actions that failed during this turn, for the metrics.
+    `red_flag`: for a danger answer `{"groep", "actie", "tekst", "bel"}`: the group of the rule that saw it
+    or `model`, the outcome code, the fixed text and the numbers. None for any other answer.
+    `human`: why somebody should take over now: `gevaar`, `mens_gevraagd` or `niet_begrepen`; else None.
+    `municipality`: the one the conversation was started for, as its starter called it.
     """
 
     messages: list[dict]
     triage: dict | None = None
     channel: str | None = None
     action_errors: tuple[str, ...] = ()
+    red_flag: dict | None = None
+    human: str | None = None
+    municipality: str | None = None
 
 
 @dataclass(frozen=True)

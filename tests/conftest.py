@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,8 +13,14 @@ from hypothesis import settings
 
 from bot.quiet import silence_rasa
 from tests.spread import spread
+from tests.storage.postgres import postgres_server, postgres_url, store_url  # noqa: F401
 
 silence_rasa()
+
+with warnings.catch_warnings():  # Sanic, on which Rasa stands, overrules at its import what pyproject ignores
+    import sanic.app  # noqa: F401
+
+pytest_plugins = ("tests.watch",)
 
 settings.register_profile("no deadlines", deadline=None)
 settings.load_profile("no deadlines")

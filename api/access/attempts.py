@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import time
 
-from limits import parse_many
+from limits import RateLimitItem, parse_many
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 
-from api.problems import too_many_attempts
+from api.problems import Problem, too_many_attempts
 from api.rates import client_group
 from api.settings import Settings
 
@@ -30,10 +30,17 @@ class Attempts:
         """Raise a 429 problem with Retry-After while the address `host` is locked; counts nothing."""
         for limit in self._limits:
             if not await self._limiter.test(limit, client_group(host)):
-                stats = await self._limiter.get_window_stats(limit, client_group(host))
-                raise too_many_attempts(max(1, math.ceil(stats.reset_time - time.time())))
+                raise await self._refusal(limit, host)
 
     async def wrong(self, host: str | None) -> None:
-        """Count one wrong token from the address `host`."""
+        """Count one wrong token from the address `host`.
+
+        Raises the same problem where others that came at the same moment have locked it by now.
+        """
         for limit in self._limits:
-            await self._limiter.hit(limit, client_group(host))
+            if not await self._limiter.hit(limit, client_group(host)):
+                raise await self._refusal(limit, host)
+
+    async def _refusal(self, limit: RateLimitItem, host: str | None) -> Problem:
+        stats = await self._limiter.get_window_stats(limit, client_group(host))
+        return too_many_attempts(max(1, math.ceil(stats.reset_time - time.time())))

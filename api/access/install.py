@@ -7,6 +7,9 @@ from starlette.datastructures import State
 
 from api.access.attempts import Attempts
 from api.access.audit import Audit
+from api.access.clients import Clients
+from api.access.oidc import Provider
+from api.access.oidc_memory import SignInMemory
 from api.access.open_desk import OpenDesk
 from api.access.session_store import Sessions
 from api.jobs import Job
@@ -17,12 +20,18 @@ _CLEAN_AUDIT_SECONDS = 3600
 
 
 def install(state: State, settings: Settings) -> None:
-    """Add `attempts`, `audit`, `sessions` and `open_desk` to the state of the application, which holds
-    `database`, `tokens` and `jobs`."""
+    """Add `attempts`, `clients`, `audit`, `sessions`, `open_desk`, `provider` (None without OpenID Connect)
+    and `sign_in_memory` to the state of the application.
+
+    It holds `database`, `seal`, `tokens` and `jobs` already.
+    """
     state.attempts = Attempts(settings)
+    state.clients = Clients(settings, state.tokens)
     state.audit = Audit(state.database, settings)
     state.sessions = Sessions(state.database, settings)
     state.open_desk = OpenDesk(settings, state.tokens)
+    state.provider = Provider(settings) if settings.oidc_issuer else None
+    state.sign_in_memory = SignInMemory(state.seal)
     for name, pause, clean in (
         ("sessions", _CLEAN_SESSIONS_SECONDS, state.sessions.clean),
         ("audit", _CLEAN_AUDIT_SECONDS, state.audit.clean),

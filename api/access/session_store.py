@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, RowMapping
 from sqlalchemy.sql import Select
 
 from api.access.keys import digest, fits
-from api.access.tokens import Accepted, Holder, holders, tokens
+from api.access.tokens import Holder, holders, tokens
 from api.settings import Settings
 from api.storage.database import Database, Moment, metadata
 
@@ -78,10 +78,6 @@ class Sessions:
         with self._database.begin() as connection:
             connection.execute(sessions.insert().values(**row))
         return Session(session_id, holder, now + min(self._idle, self._longest)), key
-
-    def start_with(self, accepted: Accepted) -> tuple[Session, str]:
-        """A new session for whoever showed a token."""
-        return self.start(accepted.holder, accepted.token_id)
 
     def use(self, key: str) -> Session | None:
         """The session that `key` opens, which is thereby used; None when there is none or it ended."""

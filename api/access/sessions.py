@@ -1,7 +1,7 @@
-"""Who may in at the front desk: the dependencies of its routes.
+"""Who may in at the front desk: the dependencies of its routes, and how one goes in and out.
 
-The only module of this package that knows FastAPI. Each of them also refuses, with a 403 problem, a change
-that the page of another site asks for.
+The only module of this package that knows FastAPI. The dependencies also refuse, with a 403 problem, a
+change that the page of another site asks for.
 """
 
 from __future__ import annotations
@@ -30,6 +30,27 @@ async def from_our_own_pages(request: Request) -> None:
     """Raise a 403 problem where the page of another site asks for a change."""
     if is_from_another_site(request):
         raise another_site()
+
+
+async def enter(request: Request, holder: Holder, token_id: str | None = None) -> tuple[Session, str]:
+    """A new session with its key instead of the one that the browser had; noted in the audit."""
+    state = request.app.state
+    session, key = await run_in_threadpool(state.sessions.start, holder, token_id)
+    await run_in_threadpool(state.audit.note, holder, "ingelogd")
+    await _end(request)
+    return session, key
+
+
+async def leave(request: Request) -> None:
+    """End the session of the browser, if it has one; noted in the audit."""
+    ended = await _end(request)
+    if ended:
+        await run_in_threadpool(request.app.state.audit.note, ended.holder, "uitgelogd")
+
+
+async def _end(request: Request) -> Session | None:
+    key = cookies.read(request, cookies.SESSION)
+    return await run_in_threadpool(request.app.state.sessions.end, key) if key else None
 
 
 async def _session(

@@ -59,7 +59,7 @@ def add_family(commands: argparse._SubParsersAction, family: Family) -> argparse
     rotate = actions.add_parser("rotate", help="make a new token and print it, this once")
     rotate.add_argument("id", metavar="ID")
     rotate.add_argument(
-        "--grace", metavar="HOURS", type=_hours, default=0, help="hours that the old token still works"
+        "--grace", metavar="HOURS", type=hours, default=0, help="hours that the old token still works"
     )
     rotate.set_defaults(run=lambda arguments: run_rotate(family, arguments))
 
@@ -172,7 +172,8 @@ def name(text: str) -> str:
     return cleaned
 
 
-def _hours(text: str) -> int:
+def hours(text: str) -> int:
+    """Argument type: a whole number of hours up to LONGEST_GRACE_HOURS."""
     if not re.fullmatch(r"\d{1,4}", text, re.ASCII) or int(text) > LONGEST_GRACE_HOURS:
         raise argparse.ArgumentTypeError(
             f"{text!r} is not a whole number of hours up to {LONGEST_GRACE_HOURS}"

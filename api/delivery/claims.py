@@ -18,6 +18,7 @@ from sqlalchemy.sql import ColumnElement
 from api import logs
 from api.access.tokens import holders
 from api.delivery.outbox import DEAD, DELIVERED, WAITING, deliveries, events
+from api.delivery.post import Outcome
 from api.delivery.receivers import receivers, working_secrets
 from api.delivery.schedule import DELAYS, FAILURES_BEFORE_OPEN, LONGEST_OPEN, open_after, wait_after
 from api.storage.database import Database
@@ -43,19 +44,6 @@ class Claim:
     event_id: str
     event_type: str
     body: str
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of an attempt: an HTTP status, or the class of an error; `rest` as the receiver asked."""
-
-    status: int | None = None
-    error: str | None = None
-    rest: timedelta | None = None
-
-    @property
-    def is_delivered(self) -> bool:
-        return self.status is not None and 200 <= self.status < 300
 
 
 class Claims:

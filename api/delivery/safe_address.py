@@ -12,6 +12,7 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Sequence
+from functools import lru_cache
 
 import httpx
 
@@ -77,7 +78,7 @@ def check_url(url: str, private_allowed: bool) -> None:
         raise AddressNotAllowed(f"an address has at most {LONGEST_URL} plain characters and no spaces")
     if parsed.scheme not in (("https", "http") if private_allowed else ("https",)) or not parsed.host:
         raise AddressNotAllowed("an address starts with https://")
-    if parsed.userinfo or "@" in parsed.netloc.decode("ascii", "replace"):
+    if parsed.userinfo:
         raise AddressNotAllowed("an address holds no user name or password")
     if parsed.fragment:
         raise AddressNotAllowed("an address holds no part after #")
@@ -135,6 +136,7 @@ class CheckedTransport(httpx.AsyncBaseTransport):
         return found[:MOST_ADDRESSES]
 
 
+@lru_cache
 def certificates() -> ssl.SSLContext:
     """The certificate authorities that are trusted, whatever the environment says."""
     return httpx.create_ssl_context(trust_env=False)

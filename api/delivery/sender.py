@@ -4,31 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
 import anyio
-import httpx
 from anyio.to_thread import run_sync
 
 from api import logs
-from api.delivery.claims import Claim, Claims, Outcome
-from api.delivery.envelope import headers_of
-from api.delivery.safe_address import AddressNotAllowed, CheckedTransport, certificates
-from api.delivery.schedule import rest_asked
+from api.delivery.claims import Claim, Claims
+from api.delivery.post import Post
 from api.settings import Settings
 
 ROOM = 64
 """Events under way at once in one process."""
 
 PAUSE = 1.0
-"""Seconds between two looks at the outbox when nothing happens."""
+"""Seconds before the first look at the outbox, and between two looks when nothing happens."""
+
+PAUSES_AFTER_TROUBLE = 30
+"""How much longer the pause is when the database cannot be used."""
 
 SPARE_SECONDS = 30
 """How much longer than an attempt a lease lasts, for a slow database."""
 
-RESTED = (429, 503)
-"""Statuses that come with a `Retry-After` (RFC 9110, 15.6.4; RFC 6585, 4)."""
+THREADS = 2
+"""That use the database for the sender at once; all others are for the visitors."""
 
 
 def lease_of(settings: Settings) -> timedelta:
@@ -37,54 +36,47 @@ def lease_of(settings: Settings) -> timedelta:
 
 
 class Sender:
-    """Sends what `claims` hands out. `transport` makes the way to a receiver, for one attempt."""
+    """Sends what `claims` hands out by `post`; `pause` in seconds."""
 
-    def __init__(
-        self,
-        claims: Claims,
-        timeout: float,
-        private_allowed: bool,
-        transport: Callable[[], httpx.AsyncBaseTransport] | None = None,
-        pause: float = PAUSE,
-    ) -> None:
+    def __init__(self, claims: Claims, post: Post, pause: float = PAUSE) -> None:
         self._claims = claims
-        self._timeout = timeout
+        self._post = post
         self._pause = pause
-        self._transport = transport or _checked(private_allowed)
-        self._busy = 0
 
     async def work(self) -> None:
         """Send until cancelled."""
-        self._busy, self._done, self._threads = 0, asyncio.Event(), anyio.CapacityLimiter(2)
+        self._busy, self._done, self._threads = 0, asyncio.Event(), anyio.CapacityLimiter(THREADS)
         async with anyio.create_task_group() as group:
             while True:
-                self._done.clear()
+                await self._a_moment()
                 for claim in await self._claimed():
                     self._busy += 1
                     group.start_soon(self._bring, claim)
-                with anyio.move_on_after(self._pause):
-                    await self._done.wait()
 
-    async def attempt(self, claim: Claim) -> Outcome:
-        """One attempt. Never raises; the answer's text is neither read nor kept."""
+    async def _a_moment(self) -> None:
+        """A pause, cut short when an attempt ends, as the next event of its subject may go then.
+
+        A timer and not a time-out: in Python 3.10 a time-out can swallow that the server stops.
+        """
+        timer = asyncio.get_running_loop().call_later(self._pause, self._done.set)
         try:
-            return await asyncio.wait_for(self._post(claim), self._timeout)
-        except asyncio.TimeoutError:
-            return Outcome(error="timeout")
-        except (httpx.HTTPError, httpx.InvalidURL, AddressNotAllowed, OSError, ValueError) as error:
-            return Outcome(error=type(error).__name__)
+            await self._done.wait()
+        finally:
+            timer.cancel()
+        self._done.clear()
 
     async def _claimed(self) -> list[Claim]:
         try:
             return await run_sync(self._claims.claim, ROOM - self._busy, limiter=self._threads)
         except Exception as error:  # what is under way goes on
             logs.failure("delivery_failed", error)
+            await asyncio.sleep(self._pause * PAUSES_AFTER_TROUBLE)
             return []
 
     async def _bring(self, claim: Claim) -> None:
         began = time.perf_counter()
         try:
-            outcome = await self.attempt(claim)
+            outcome = await self._post.send(claim.url, claim.event_id, claim.body, claim.secrets)
             milliseconds = (time.perf_counter() - began) * 1000
             logs.delivery(
                 "delivery", claim.receiver_id, claim.event_type, outcome.status, outcome.error, milliseconds
@@ -95,22 +87,3 @@ class Sender:
         finally:
             self._busy -= 1
             self._done.set()
-
-    async def _post(self, claim: Claim) -> Outcome:
-        now = datetime.now(timezone.utc)
-        headers = headers_of(claim.event_id, claim.body, claim.secrets, now)
-        headers |= {"user-agent": "sociale-triage", "connection": "close"}
-        async with (
-            httpx.AsyncClient(
-                transport=self._transport(), timeout=self._timeout, trust_env=False, follow_redirects=False
-            ) as client,
-            client.stream("POST", claim.url, content=claim.body, headers=headers) as response,
-        ):
-            status = response.status_code
-            asked = response.headers.get("retry-after") if status in RESTED else None
-            return Outcome(status, rest=rest_asked(asked, now))
-
-
-def _checked(private_allowed: bool) -> Callable[[], httpx.AsyncBaseTransport]:
-    trusted = certificates()
-    return lambda: CheckedTransport(private_allowed, trusted)

@@ -13,8 +13,10 @@ from api.contract import Beurt, Gesprek, NieuwBericht, NieuwGesprek, NieuwOordee
 from api.openapi import problems
 from api.problems import text_or_choice, unknown_conversation
 from api.rates import client_group
+from api.referral_desk import ReferralDeskHere
+from api.referral_link import with_referral_link
 from api.text import clean
-from api.turns import TurnsHere
+from api.turns import TurnsHere, answer
 
 router = APIRouter(prefix="/v1/gesprekken", tags=["Gesprekken"])
 
@@ -45,13 +47,13 @@ async def start(request: Request, wish: NieuwGesprek, turns: TurnsHere) -> JSONR
     await turns.rates.count("start", client_group(request.client.host if request.client else None))
     conversation_id = secrets.token_urlsafe(24)
     opening = await turns.start(conversation_id, clean(wish.gemeente or "") or None, wish.kanaal)
-    answer = {
+    opened = {
         "gesprekId": conversation_id,
         "berichten": opening.messages,
         "gemeente": opening.municipality,
         "suggesties": opening.suggestions,
     }
-    return JSONResponse(answer, 201)
+    return JSONResponse(opened, 201)
 
 
 @router.post(
@@ -59,7 +61,12 @@ async def start(request: Request, wish: NieuwGesprek, turns: TurnsHere) -> JSONR
     summary="Say something or press a button",
     responses={200: {"model": Beurt}, **problems(400, 404, 413, 422, 429, 503)},
 )
-async def reply(conversation_id: ConversationId, message: NieuwBericht, turns: TurnsHere) -> JSONResponse:
+async def reply(
+    conversation_id: ConversationId,
+    message: NieuwBericht,
+    turns: TurnsHere,
+    referrals: ReferralDeskHere,
+) -> JSONResponse:
     """Send either `tekst` or `keuze`. Typed text is text only: a leading `/` has no meaning.
 
     When the assistant fails, the answer is a fixed text with phone numbers.
@@ -67,7 +74,8 @@ async def reply(conversation_id: ConversationId, message: NieuwBericht, turns: T
     if (message.tekst is None) == (message.keuze is None):
         raise text_or_choice()
     text = None if message.tekst is None else turns.text(message.tekst)
-    return await turns.converse(conversation_id, text, message.keuze)
+    turn = await turns.turn(conversation_id, text, message.keuze)
+    return answer(await with_referral_link(turn, referrals, turns.settings.public_address))
 
 
 @router.post(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import date
 from typing import Annotated, Literal
 
@@ -9,6 +10,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from api.access.oidc_faults import text_of as fault_text
 from api.access.sessions import DeskSession
 from api.built_scripts import built_script
 from api.contract_desk import Balievraag, NieuweBalievraag
@@ -26,15 +28,14 @@ Target = Literal[TARGETS]  # type: ignore[valid-type]
 
 
 @router.api_route("/balie", methods=["GET", "HEAD"], include_in_schema=False)
-async def desk_page(request: Request) -> HTMLResponse:
+async def desk_page(request: Request, fout: str = "") -> HTMLResponse:
     """The page of the front desk; it asks to sign in where the practice must."""
     state = request.app.state
-    is_open = await run_in_threadpool(state.open_desk.is_open)
     parts = {
-        "toegang": "open" if is_open else "sessie",
         "maximum": str(state.settings.max_message_characters),
+        "inlogfout": html.escape(fault_text(fout) or ""),
     }
-    if not state.settings.oidc_issuer:
+    if state.provider is None:
         parts["balie_oidc"] = ""
     return HTMLResponse(page("balie", **parts))
 

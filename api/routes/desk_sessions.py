@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from api.access import cookies
 from api.access.session_store import Session
-from api.access.sessions import DeskOpen, LookedAt, from_our_own_pages
+from api.access.sessions import DeskOpen, LookedAt, enter, from_our_own_pages, leave
 from api.access.tokens import PRACTICE
 from api.contract_access import NieuweHandeling, NieuweSessie, Sessie
 from api.openapi import problems
@@ -22,7 +22,7 @@ router = APIRouter(prefix="/v1/balie", tags=["Balie"])
     status_code=201,
     summary="Sign in",
     dependencies=[Depends(from_our_own_pages)],
-    responses={201: {"model": Sessie}, **problems(400, 401, 403, 413, 422, 429)},
+    responses={201: {"model": Sessie}, **problems(400, 401, 403, 413, 422, 429, 503)},
 )
 async def sign_in(request: Request, wish: NieuweSessie) -> JSONResponse:
     """With the token of a practice. The session is in a cookie that no script can read."""
@@ -33,9 +33,7 @@ async def sign_in(request: Request, wish: NieuweSessie) -> JSONResponse:
         await state.attempts.wrong(host)
         await run_in_threadpool(state.audit.note, None, "inloggen_mislukt")
         raise sign_in_failed()
-    session, key = await run_in_threadpool(state.sessions.start_with, accepted)
-    await run_in_threadpool(state.audit.note, session.holder, "ingelogd")
-    await _end(request)
+    session, key = await enter(request, accepted.holder, accepted.token_id)
     answer = JSONResponse(_public(session), 201)
     cookies.keep(request, answer, cookies.SESSION, key)
     return answer
@@ -44,7 +42,7 @@ async def sign_in(request: Request, wish: NieuweSessie) -> JSONResponse:
 @router.get(
     "/sessies/huidige",
     summary="Who is signed in",
-    responses={200: {"model": Sessie}, **problems(401, 429)},
+    responses={200: {"model": Sessie}, **problems(401, 429, 503)},
 )
 async def who_is_in(session: LookedAt) -> JSONResponse:
     """Asking this does not make the session last longer."""
@@ -56,13 +54,11 @@ async def who_is_in(session: LookedAt) -> JSONResponse:
     status_code=204,
     summary="Sign out",
     dependencies=[Depends(from_our_own_pages)],
-    responses=problems(403, 429),
+    responses=problems(403, 429, 503),
 )
 async def sign_out(request: Request) -> Response:
     """Also where nobody is signed in."""
-    ended = await _end(request)
-    if ended:
-        await run_in_threadpool(request.app.state.audit.note, ended.holder, "uitgelogd")
+    await leave(request)
     answer = Response(status_code=204)
     cookies.drop(request, answer, cookies.SESSION)
     return answer
@@ -72,18 +68,12 @@ async def sign_out(request: Request) -> Response:
     "/handelingen",
     status_code=204,
     summary="Note what was done in the browser",
-    responses=problems(400, 401, 403, 413, 422, 429),
+    responses=problems(400, 401, 403, 413, 422, 429, 503),
 )
 async def note_action(request: Request, wish: NieuweHandeling, practice: DeskOpen) -> Response:
     """For the audit: who, when and which action; nothing of a patient."""
     await run_in_threadpool(request.app.state.audit.note, practice, wish.handeling)
     return Response(status_code=204)
-
-
-async def _end(request: Request) -> Session | None:
-    """End the session that the browser sent along, if any."""
-    key = cookies.read(request, cookies.SESSION)
-    return await run_in_threadpool(request.app.state.sessions.end, key) if key else None
 
 
 def _public(session: Session | None) -> dict:

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from api.built_scripts import built_script
 from api.integration_page import integration_page
 from api.middleware import WIDGET_PATH
+from api.openapi import versioned
 from api.reference import reference_page
 from api.site_contact import contact_of
 from api.site_pages import page
@@ -72,8 +73,8 @@ async def docs(request: Request) -> HTMLResponse:
 
 @router.get("/v1/openapi.json")
 async def openapi(request: Request) -> JSONResponse:
-    """The OpenAPI document at the place that the NL API Design Rules ask for."""
-    return JSONResponse(request.app.openapi())
+    """What is under `/v1`, at the place that the NL API Design Rules ask for."""
+    return JSONResponse(versioned(request.app.openapi()))
 
 
 def _origin(request: Request) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
+from starlette.background import BackgroundTask
 from starlette.responses import JSONResponse
 
 from api.contract import Melding, NieuweMelding
@@ -33,4 +34,5 @@ async def report(
     """For the editors. Nothing of the visitor or of a conversation is kept with it."""
     await turns.rates.count("report", client_group(request.client.host if request.client else None))
     note = clean(wish.toelichting or "")
-    return JSONResponse(await desk.take(initiatiefId, wish.wat, note, wish.kanaal), 201)
+    kept = await desk.take(initiatiefId, wish.wat, note, wish.kanaal)
+    return JSONResponse(kept, 201, background=BackgroundTask(desk.tell))

@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Depends
-from fastapi.security import HTTPBearer
-from starlette.responses import JSONResponse
+from typing import Annotated
 
-from api.contract import WebhookAntwoord, WebhookBericht
+from fastapi import APIRouter, Query, Response
+
+from api.access.client_token import ClientHere
+from api.contract import Levend
+from api.contract_webhook import WebhookAntwoord, WebhookBericht
 from api.openapi import problems
-from api.text import clean
-from api.tokens import require_client
 from api.turns import TurnsHere
 
-router = APIRouter(tags=["Webhook"])
+router = APIRouter(prefix="/webhooks/rest", tags=["Webhook"])
 
-_bearer = HTTPBearer(auto_error=False, description="Token of this client; `CLIENT_TOKENS` holds its hash.")
+
+@router.get("", summary="Whether the channel is there", responses={200: {"model": Levend}, **problems(429)})
+@router.get("/", include_in_schema=False)
+async def health() -> dict:
+    """As Rasa answers it, without a token; Rasa's clients ask it with a slash at the end, too."""
+    return {"status": "ok"}
 
 
 @router.post(
-    "/webhooks/rest/webhook",
+    "/webhook",
     summary="Rasa's REST channel",
-    dependencies=[Depends(require_client), Depends(_bearer)],
-    responses={200: {"model": list[WebhookAntwoord]}, **problems(400, 401, 413, 422, 429, 503)},
+    responses={
+        200: {
+            "model": list[WebhookAntwoord],
+            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        },
+        **problems(400, 401, 413, 422, 429, 503),
+    },
 )
-async def webhook(message: WebhookBericht, turns: TurnsHere) -> JSONResponse:
-    """Never an empty list, also for an empty message.
+async def webhook(
+    message: WebhookBericht,
+    client: ClientHere,
+    turns: TurnsHere,
+    stream: Annotated[str, Query(description="`true`: one JSON object a line.")] = "false",
+) -> Response:
+    """Never an empty list, also for an empty message. With `stream=true` each message is one line of JSON.
 
     A token is needed unless the server is bound to the loopback address, knows no
-    token, and `OMGEVING` is not `productie`.
+    client, and `OMGEVING` is not `productie`.
     """
-    sender = clean(message.sender) or "default"
     text = turns.text_or_nothing(message.message)
-    await turns.rates.count("conversation", f"webhook:{sender}")
-    return await turns.rest(sender, text)
+    lines = await turns.rest(client.conversation("rest", message.sender), text, message.sender)
+    if stream.lower() == "true":
+        return Response("".join(f"{line}\n" for line in lines), headers={"Content-Type": "text/event-stream"})
+    return Response(f"[{', '.join(lines)}]", media_type="application/json")

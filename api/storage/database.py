@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
 
 from sqlalchemy import DateTime, MetaData, create_engine, event, text
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 
 from api import logs
@@ -55,6 +56,17 @@ class Database:
         with self._opened().begin() as connection:
             yield connection
 
+    def wipe(self) -> None:
+        """Let nothing that was deleted or overwritten remain in the files of an SQLite database.
+
+        `secure_delete` empties the database itself; this empties the log beside it (WAL), as far as
+        no other connection reads from it now. PostgreSQL does this by itself (vacuum).
+        """
+        engine = self._opened()
+        if engine.dialect.name == "sqlite":
+            with closing(engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def is_ready(self) -> bool:
         """Whether the database can be written now."""
         try:
@@ -87,7 +99,10 @@ def _engine(address: str) -> Engine:
     path = address.partition(":///")[2]
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    options = {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
+    if path:
+        options["poolclass"] = QueuePool  # closing the last connection would fold up the log every time
+    engine = create_engine(address, **options)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _begin_as_writer)
     return engine

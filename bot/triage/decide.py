@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from bot.triage.clarify import in_the_light_of
-from bot.triage.decision import Decision
+from bot.triage.decision import BY_THE_MODEL, Decision
 from bot.triage.ordinary import of_choice, ordinary_decision, unread_place
 from bot.triage.types import (
     DANGER_OUTCOMES,
@@ -134,6 +134,7 @@ def _danger(outcome: str, hits: Sequence[RuleHit], certainty: float, soft: bool)
         tags=tags,
         notices=tuple(dict.fromkeys(beside)),
         rules=tuple(dict.fromkeys(hit.rule_id for hit in hits)),
+        group=next((hit.group for hit in hits if hit.action == outcome), BY_THE_MODEL),
     )
 
 
@@ -145,6 +146,7 @@ def _by_classifier(prediction: Prediction, thresholds: Mapping[str, float]) -> D
         outcome=_likeliest_danger(prediction),
         certainty=round(probability, 3),
         soft=probability < thresholds["danger_hard"],
+        group=BY_THE_MODEL,
     )
 
 

@@ -7,6 +7,9 @@ from dataclasses import asdict, dataclass, field
 
 from bot.triage.types import DANGER_OUTCOMES, Reason
 
+BY_THE_MODEL = "model"
+"""The `group` of danger that no rule saw."""
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -16,6 +19,7 @@ class Decision:
     `certainty` 0..1; `soft` marks a danger outcome that asks before it tells;
     `notices` are the tags of danger that must be named beside another outcome;
     `options` are the readings to choose between when the outcome is unclear;
+    `group` says what a danger outcome comes from: the group of the rule, or BY_THE_MODEL;
     `language` is the language to answer in beside Dutch (see other_language.py).
     """
 
@@ -29,6 +33,7 @@ class Decision:
     options: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
     rules: tuple[str, ...] = ()
+    group: str | None = None
     place: str | None = field(default=None)
     language: str | None = None
 

@@ -72,7 +72,8 @@ def test_looking_counts_nothing(attempts):
 def test_trying_on_does_not_make_it_longer(attempts, now):
     asyncio.run(_try_wrong(attempts, "192.0.2.1", 3))
     now.moment += 600
-    asyncio.run(attempts.wrong("192.0.2.1"))
+    with pytest.raises(Problem):
+        asyncio.run(attempts.wrong("192.0.2.1"))
     now.moment += 300
     assert waiting_time(attempts, "192.0.2.1") == 0
 
@@ -81,6 +82,22 @@ def test_every_limit_of_the_setting_counts(now):
     attempts = Attempts(own_settings(RATE_LIMIT_INLOGGEN="2/minute;3/hour"))
     asyncio.run(_try_wrong(attempts, None, 2))
     assert waiting_time(attempts, None) == 60
-    now.moment += 60
+    now.moment += 61
     asyncio.run(_try_wrong(attempts, None))
-    assert waiting_time(attempts, None) == 3540
+    assert waiting_time(attempts, None) == 3539
+
+
+def test_of_many_at_the_same_moment_no_more_are_called_wrong_than_the_limit(attempts):
+    async def guess() -> int:
+        try:
+            await attempts.check("192.0.2.1")
+            await asyncio.sleep(0)  # the others look, too, before any is counted
+            await attempts.wrong("192.0.2.1")
+        except Problem as problem:
+            return problem.status
+        return 401
+
+    async def guesses() -> list[int]:
+        return await asyncio.gather(*(guess() for _ in range(50)))
+
+    assert asyncio.run(guesses()).count(401) == 3

@@ -52,8 +52,8 @@ def test_a_line_within_a_transaction_is_undone_with_it(audit, database):
 
 
 def test_questions_are_noted_once_a_minute_for_each_session(audit, sessions, accepted, clock):
-    _, key = sessions.start_with(accepted)
-    _, other = sessions.start_with(accepted)
+    _, key = sessions.start(accepted.holder, accepted.token_id)
+    _, other = sessions.start(accepted.holder, accepted.token_id)
     stale = sessions.use(key)
     for _ in range(3):
         audit.note_question(sessions.use(key))

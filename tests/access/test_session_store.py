@@ -18,20 +18,20 @@ def kept(database) -> int:
 
 
 def test_a_key_opens_the_session_of_its_practice(sessions, accepted):
-    session, key = sessions.start_with(accepted)
+    session, key = sessions.start(accepted.holder, accepted.token_id)
     assert sessions.use(key) == sessions.look(key) == session
     assert session.holder == accepted.holder
 
 
 def test_only_the_hash_of_the_key_is_kept(sessions, accepted, database):
-    _, key = sessions.start_with(accepted)
+    _, key = sessions.start(accepted.holder, accepted.token_id)
     with database.begin() as connection:
         row = str(connection.execute(select(table)).mappings().one())
     assert key not in row and key.partition("_")[2] not in row
 
 
 def test_another_key_opens_nothing(sessions, accepted):
-    _, key = sessions.start_with(accepted)
+    _, key = sessions.start(accepted.holder, accepted.token_id)
     changed = key[:-2] + "".join(next(c for c in string.ascii_letters if c != key[-2])) + key[-1]
     for wrong in (changed, key[:-1], key + "A", "", "é" * 56, "\ud800", key.upper()):
         assert sessions.use(wrong) is sessions.look(wrong) is sessions.end(wrong) is None
@@ -39,7 +39,7 @@ def test_another_key_opens_nothing(sessions, accepted):
 
 
 def test_it_ends_without_requests(sessions, accepted, clock):
-    session, key = sessions.start_with(accepted)
+    session, key = sessions.start(accepted.holder, accepted.token_id)
     clock.pass_by(minutes=29)
     used = sessions.use(key)
     assert used.ends_at == session.ends_at + timedelta(minutes=29)
@@ -50,7 +50,7 @@ def test_it_ends_without_requests(sessions, accepted, clock):
 
 
 def test_looking_does_not_make_it_last(sessions, accepted, clock):
-    _, key = sessions.start_with(accepted)
+    _, key = sessions.start(accepted.holder, accepted.token_id)
     clock.pass_by(minutes=29)
     assert sessions.look(key)
     clock.pass_by(minutes=1)
@@ -58,7 +58,7 @@ def test_looking_does_not_make_it_last(sessions, accepted, clock):
 
 
 def test_it_ends_after_some_hours_whatever_is_asked(sessions, accepted, clock):
-    session, key = sessions.start_with(accepted)
+    session, key = sessions.start(accepted.holder, accepted.token_id)
     for _ in range(30):
         clock.pass_by(minutes=20)
         last = sessions.use(key)
@@ -69,14 +69,14 @@ def test_it_ends_after_some_hours_whatever_is_asked(sessions, accepted, clock):
 
 
 def test_it_ends_at_once_when_the_practice_is_revoked(sessions, accepted, tokens):
-    _, key = sessions.start_with(accepted)
+    _, key = sessions.start(accepted.holder, accepted.token_id)
     _, by_provider = sessions.start(accepted.holder)
     tokens.revoke(accepted.holder.id)
     assert sessions.use(key) is sessions.use(by_provider) is sessions.look(key) is None
 
 
 def test_it_ends_with_the_token_it_began_with(sessions, accepted, tokens, clock):
-    _, key = sessions.start_with(accepted)
+    _, key = sessions.start(accepted.holder, accepted.token_id)
     _, by_provider = sessions.start(accepted.holder)
     tokens.rotate(accepted.holder.id, grace=timedelta(minutes=10))
     assert sessions.use(key).ends_at == clock() + timedelta(minutes=10)
@@ -86,13 +86,13 @@ def test_it_ends_with_the_token_it_began_with(sessions, accepted, tokens, clock)
 
 
 def test_signing_out_ends_it(sessions, accepted):
-    session, key = sessions.start_with(accepted)
+    session, key = sessions.start(accepted.holder, accepted.token_id)
     assert sessions.end(key) == session
     assert sessions.end(key) is sessions.use(key) is None
 
 
 def test_cleaning_leaves_those_that_still_work(sessions, accepted, tokens, clock, database):
-    sessions.start_with(accepted)
+    sessions.start(accepted.holder, accepted.token_id)
     clock.pass_by(minutes=20)
     _, works = sessions.start(accepted.holder)
     clock.pass_by(minutes=10)
@@ -104,7 +104,7 @@ def test_cleaning_leaves_those_that_still_work(sessions, accepted, tokens, clock
 
 @pytest.mark.parametrize("ends", ["idle", "longest", "token"])
 def test_cleaning_deletes_what_ended(sessions, accepted, tokens, clock, database, ends):
-    _, key = sessions.start_with(accepted)
+    _, key = sessions.start(accepted.holder, accepted.token_id)
     if ends == "idle":
         clock.pass_by(minutes=30)
     elif ends == "token":
@@ -119,5 +119,5 @@ def test_the_settings_say_how_long(database, accepted, clock):
     from api.access.session_store import Sessions
 
     short = Sessions(database, own_settings(SESSIE_MINUTEN="90", SESSIE_UREN="1"), clock)
-    session, _ = short.start_with(accepted)
+    session, _ = short.start(accepted.holder, accepted.token_id)
     assert session.ends_at == clock() + timedelta(hours=1)

@@ -7,12 +7,11 @@ from sqlalchemy import select
 
 from api.access.tokens import CLIENT, PRACTICE, Tokens, UnknownHolder, tokens
 from api.storage.database import Database
-from tests.own_settings import new_store
 
 
 @pytest.fixture
-def database():
-    database = Database(new_store())
+def database(store_url):
+    database = Database(store_url)
     yield database
     database.close()
 

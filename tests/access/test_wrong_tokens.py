@@ -75,7 +75,7 @@ def test_no_wrong_token_of_a_thousand_is_accepted(tokens, chance, compared):
 
 
 def test_no_wrong_session_key_of_a_thousand_is_accepted(sessions, accepted, tokens, clock, chance, compared):
-    session, right = sessions.start_with(accepted)
+    session, right = sessions.start(accepted.holder, accepted.token_id)
     gone = tokens.make(PRACTICE, "Weg")[0]
     ended = [sessions.start(accepted.holder)[1] for _ in range(5)]
     revoked = [sessions.start(gone)[1] for _ in range(5)]

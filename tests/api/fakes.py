@@ -109,14 +109,15 @@ class FakeAssistant:
         await self._trouble()
         triage = triage_of(text)
         parts = {"bel": triage["bel"], "initiatieven": triage["initiatieven"]}
-        return Turn([] if self.silent else [message(triage["antwoord"], **parts)], triage, "bewoner")
+        said = [] if self.silent else [message(triage["antwoord"], **parts)]
+        return Turn(said, triage, "bewoner", human="gevaar" if triage["bel"] else None)
 
     async def choose(self, conversation_id: str, choice_id: str) -> Turn:
         self._known(conversation_id)
         await self._trouble()
         if choice_id != "mens":
             raise UnknownChoice(choice_id)
-        return Turn([message("Bel de gemeente.")], None, "bewoner", ("action_mens",))
+        return Turn([message("Bel de gemeente.")], None, "bewoner", ("action_mens",), human="mens_gevraagd")
 
     async def exists(self, conversation_id: str) -> bool:
         return conversation_id in self.open
@@ -134,8 +135,15 @@ class FakeAssistant:
         await self._trouble()
         return triage_of(text)
 
-    async def rest(self, sender: str, message: str) -> list[dict]:
+    async def transcript(self, conversation_id: str) -> list[dict]:
+        self._known(conversation_id)
+        await self._trouble()
+        moment = "2026-11-22T10:00:00Z"
+        return [{"van": "bewoner", "tekst": text, "tijd": moment} for text in self.heard]
+
+    async def rest(self, conversation_id: str, message: str, sender: str) -> list[dict]:
         self.heard.append(message)
+        self.open.add(conversation_id)
         await self._trouble()
         if self.silent:
             return []

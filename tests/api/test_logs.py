@@ -95,9 +95,16 @@ def test_our_lines_stay_when_a_library_changes_structlog(client, conversation, l
     assert [line["event"] for line in lines()] == ["turn"]
 
 
-def test_the_server_itself_may_say_that_it_started(lines):
-    logging.getLogger("uvicorn.error").info("Application startup complete.")
-    assert lines()[0]["message"] == "Application startup complete."
+def _of_the_server(module: str, text: str) -> None:
+    """Let the web server say something in one of its modules."""
+    record = logging.LogRecord("uvicorn.error", logging.INFO, f"/uvicorn/{module}.py", 1, text, None, None)
+    logging.getLogger("uvicorn.error").handle(record)
+
+
+def test_the_server_itself_may_say_that_it_started_and_nothing_about_a_request(lines):
+    _of_the_server("on", "Application startup complete.")
+    _of_the_server("httptools_impl", f"Invalid HTTP request received: {SECRET}")
+    assert [line.get("message") for line in lines()] == ["Application startup complete.", None]
 
 
 def test_flags_and_outcomes_are_codes_of_the_contract():
@@ -112,5 +119,10 @@ def test_the_documentation_lists_exactly_the_fields_and_the_events():
     fields = dict(re.findall(r"^\| `([a-z_]+)` \| ([^|]*) \|$", text, re.MULTILINE))
     assert fields == logs.FIELDS
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "api").rglob("*.py"))
-    events = set(re.findall(r'failure\(\s*"([a-z_]+)"', code)) | {"turn", "rating", "server", "library"}
+    events = set(re.findall(r'(?:failure|delivery)\(\s*"([a-z_]+)"', code)) | {
+        "turn",
+        "rating",
+        "server",
+        "library",
+    }
     assert set(re.findall(r"^\| `([a-z_]+)` \| [^|]* \| [^|]* \|$", text, re.MULTILINE)) == events

@@ -47,7 +47,7 @@ def test_plain_text_is_no_json(client):
     assert SECRET not in answer.text
 
 
-@pytest.mark.parametrize("path", ["/balie", "/widget/anders.js", "/v1", "/v1/triage/", f"/{SECRET}"])
+@pytest.mark.parametrize("path", ["/balies", "/widget/anders.js", "/v1", "/v1/triage/", f"/{SECRET}"])
 def test_an_unknown_path(client, path):
     answer = client.get(path)
     assert_problem(answer, 404, "niet-gevonden")
@@ -58,6 +58,13 @@ def test_a_wrong_method(client):
     answer = client.get("/v1/triage")
     assert_problem(answer, 405)
     assert answer.headers["allow"] == "POST"
+
+
+def test_a_path_with_several_routes_names_the_methods_of_all(client):
+    problem = client.put("/v1/balie/aanmeldingen")
+    assert_problem(problem, 405)
+    assert problem.headers["allow"] == "GET, POST"
+    assert client.put("/static/site.css").headers["allow"] == "GET, HEAD"
 
 
 @pytest.mark.parametrize("limit", ["0", "51", "x", ""])

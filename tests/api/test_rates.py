@@ -2,6 +2,19 @@ from __future__ import annotations
 
 from api.rates import client_group
 from tests.api.conftest import assert_problem
+from tests.api.every_call import every_call
+
+FREE = (
+    "/docs",
+    "/health",
+    "/integratie",
+    "/metrics",
+    "/openapi.json",
+    "/ready",
+    "/voorbeeld-knop",
+    "/widget",
+)
+"""Pages, files and figures that only read; whatever else answers is counted."""
 
 
 def test_a_flood_from_one_address_is_slowed_and_still_hears_the_numbers(serve):
@@ -41,3 +54,15 @@ def test_the_unit_that_is_counted():
     assert client_group("2001:db8:1:2:3::4") == client_group("2001:db8:1:2::9") == "2001:db8:1:2::/64"
     assert client_group("2001:db8:1:3::9") != client_group("2001:db8:1:2::9")
     assert client_group(None) == client_group("testclient") == "unknown"
+
+
+def test_every_route_is_limited_but_the_pages_that_only_read(serve):
+    client = serve(RATE_LIMIT_ADRES="1/hour")
+    assert client.get("/v1/initiatieven").status_code == 200
+    for method, path in every_call(client.app):
+        answer = client.request(method, path)
+        if method == "GET" and (path == "/" or path.startswith(FREE)):
+            assert answer.status_code != 429, path
+        else:
+            assert_problem(answer, 429)
+            assert 1 <= int(answer.headers["retry-after"]) <= 3600, path

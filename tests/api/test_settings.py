@@ -74,6 +74,28 @@ def test_a_value_that_cannot_be_used_is_named_with_the_fix_in_one_line(variable,
     assert message.startswith(f"{variable}: set it ") and "\n" not in message
 
 
+@pytest.mark.parametrize(
+    ("issuer", "client_id", "named"),
+    [
+        ("http://inloggen.example.nl", "balie", "OIDC_UITGEVER"),
+        ("http://localhost.example.nl", "balie", "OIDC_UITGEVER"),
+        ("https://inloggen.example.nl", "", "OIDC_CLIENT_ID"),
+    ],
+)
+def test_a_provider_that_cannot_be_used_safely_is_refused(issuer, client_id, named):
+    with pytest.raises(SettingsError, match=f"^{named}: set it to ") as refused:
+        Settings.from_environment({"OIDC_UITGEVER": issuer, "OIDC_CLIENT_ID": client_id})
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "issuer", ["https://inloggen.example.nl/realm", "http://localhost:3000", "http://[::1]"]
+)
+def test_a_provider_is_reached_over_https_or_on_this_machine(issuer):
+    settings = Settings.from_environment({"OIDC_UITGEVER": issuer, "OIDC_CLIENT_ID": "balie"})
+    assert settings.oidc_issuer == issuer
+
+
 def test_a_wrong_secret_is_not_repeated():
     with pytest.raises(SettingsError) as caught:
         Settings.from_environment({"CLIENT_TOKENS": "geheim"})

@@ -20,6 +20,11 @@ def run(event_loop_of_session: asyncio.AbstractEventLoop):
     return event_loop_of_session.run_until_complete
 
 
+def say(assistant, run, sender: str, message: str) -> list[dict]:
+    """What a client of Rasa's REST channel gets back."""
+    return run(assistant.rest(f"rest:{sender}", message, sender))
+
+
 @pytest.fixture
 def conversation(assistant, run) -> str:
     run(assistant.start("gesprek", None, "bewoner"))
@@ -61,8 +66,8 @@ def test_forgetting_leaves_nothing(assistant, run):
 
 
 def test_a_rest_client_is_answered_and_told_once_that_this_is_a_computer(assistant, run):
-    first = run(assistant.rest("klant-1", SOCIAL))
-    second = run(assistant.rest("klant-1", "Groningen"))
+    first = say(assistant, run, "klant-1", SOCIAL)
+    second = say(assistant, run, "klant-1", "Groningen")
     assert "computer" in first[-1]["text"].lower()
     assert any("Odensehuis Groningen" in answer["text"] for answer in second)
     assert all(answer["recipient_id"] == "klant-1" for answer in first + second)
@@ -70,15 +75,15 @@ def test_a_rest_client_is_answered_and_told_once_that_this_is_a_computer(assista
 
 
 def test_a_rest_client_presses_a_button_by_its_payload(assistant, run):
-    run(assistant.rest("klant-2", SOCIAL))
-    found = run(assistant.rest("klant-2", "Groningen"))
+    say(assistant, run, "klant-2", SOCIAL)
+    found = say(assistant, run, "klant-2", "Groningen")
     button = next(b for b in found[-1]["buttons"] if b["payload"] == "iets_anders")
-    answer = run(assistant.rest("klant-2", button["payload"]))
+    answer = say(assistant, run, "klant-2", button["payload"])
     assert "waar wilt u het nu over hebben" in answer[0]["text"].lower()
 
 
 def test_a_rest_client_in_danger_hears_the_number_first(assistant, run):
-    answer = run(assistant.rest("klant-3", DANGER))
+    answer = say(assistant, run, "klant-3", DANGER)
     assert "112" in answer[0]["text"] and answer[0]["custom"]["triage"]["uitkomst"] == "spoed_112"
 
 

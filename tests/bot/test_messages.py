@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.messages import as_messages, as_rest, button_id, find_choice
+from bot.messages import as_messages, as_rest, find_choice
+from bot.payload import button_id
 from bot.turn import Turn
 from bot.typed_text import harmless
 
@@ -57,6 +58,16 @@ def test_a_rest_client_gets_ids_as_payloads_never_intents():
     assert answer["recipient_id"] == "klant"
 
 
+def test_a_danger_answer_says_so_on_its_first_message_and_another_does_not():
+    flag = {"groep": "hart", "actie": "spoed_112", "tekst": "Bel 112.", "bel": []}
+    messages = as_messages([{"text": "Bel 112."}, {"text": "Ik ben een computer."}])
+    first, second = as_rest("klant", Turn(messages, {"uitkomst": "spoed_112"}, red_flag=flag))
+    assert first["custom"]["rode_vlag"] == flag and "triage" not in first["custom"]
+    assert "rode_vlag" not in second["custom"]
+    [only] = as_rest("klant", Turn(messages[:1], {"uitkomst": "sociaal"}))
+    assert "rode_vlag" not in only["custom"]
+
+
 def talk(*events) -> DialogueStateTracker:
     return DialogueStateTracker.from_events("x", [ActionExecuted("action_listen"), *events])
 
@@ -71,6 +82,13 @@ def test_a_button_is_found_by_its_title_only_in_the_last_answer():
     assert find_choice(earlier, title="nog een andere plek") is None
     last = talk(BotUttered("a", {"buttons": [BUTTON]}))
     assert find_choice(last, title="nog een andere plek.") == BUTTON["payload"]
+
+
+def test_a_response_that_was_never_shown_offers_nothing():
+    greeting = BotUttered("a", {"buttons": [ROUTE_BUTTON]}, {"utter_action": "utter_begroeting"})
+    asked = talk(greeting, UserUttered("ja"), BotUttered("b", {"buttons": [BUTTON]}))
+    seen = lambda choice: find_choice(asked, choice_id=choice, unseen=("utter_begroeting",))  # noqa: E731
+    assert seen("kies_route:rouw") is None and seen("andere_optie") == BUTTON["payload"]
 
 
 def test_what_was_never_offered_is_no_choice():

@@ -225,3 +225,12 @@ class TestAfterAnAnswer:
         play.answer(say.turn(say.ASK_PLACE))
         found.say("Ik voel me alleen")
         found.hears("In welke plaats")
+
+
+def test_an_answer_about_welzijn_op_recept_goes_on_to_a_page_of_the_server(page, stage, play):
+    link = {"tekst": "Meld u aan voor Welzijn op Recept", "url": "/aanmelden?gemeente=Terneuzen"}
+    play.answer(say.turn(say.message("Dit past bij u.", links=[link])))
+    chat = open_chat(page, stage.url)
+    chat.say("ik wil weer iets doen")
+    chat.hears("Dit past bij u.")
+    expect(page.get_by_role("link", name=link["tekst"])).to_have_attribute("href", stage.url + link["url"])

@@ -102,7 +102,8 @@ def test_hours_that_are_none_are_a_wrong_use(capsys, database, hours):
 def test_revoking_ends_tokens_and_sessions(capsys, tokens, database):
     holder, token = tokens.make(PRACTICE, "De Linde", "Zeist")
     sessions = Sessions(database, own_settings())
-    _, key = sessions.start_with(tokens.accept(token, PRACTICE))
+    accepted = tokens.accept(token, PRACTICE)
+    _, key = sessions.start(accepted.holder, accepted.token_id)
     run(capsys, "practices", "revoke", holder.id)
     assert tokens.holder_of(token, PRACTICE) is None and sessions.use(key) is None
     assert "ingetrokken op" in run(capsys, "practices", "list")

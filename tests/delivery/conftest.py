@@ -7,12 +7,11 @@ from api.delivery.outbox import Outbox
 from api.delivery.receivers import Receivers
 from api.storage.database import Database
 from api.storage.seal import Seal, new_key
-from tests.own_settings import new_store
 
 
 @pytest.fixture
-def database():
-    database = Database(new_store())
+def database(store_url):
+    database = Database(store_url)
     yield database
     database.close()
 

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from sqlalchemy import select
 
-from api.delivery.claims import AT_ONCE_TO_ONE, Claims, Outcome
+from api.delivery.claims import AT_ONCE_TO_ONE, Claims
 from api.delivery.events import REFERRAL_MADE, REFERRAL_WITHDRAWN, Event
 from api.delivery.outbox import DEAD, DELIVERED, WAITING, deliveries
+from api.delivery.post import Outcome
 from api.delivery.receivers import CLOSED, OPEN, PAUSED
 from api.delivery.schedule import DELAYS, FAILURES_BEFORE_OPEN
 from api.storage.seal import Seal

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from fastapi.testclient import TestClient
 from sociale_kaart.reports import Reports
@@ -46,7 +48,33 @@ DOORS = {
     "/v1/initiatieven zoek": "screened",
     "/v1/initiatieven plaats": "screened",
     "/v1/initiatieven soort": "a code",
+    "/webhooks/rest/webhook stream": "a switch",
+    "LivechatBericht.tekst": "screened",
+    "LivechatBericht.keuze": "must equal the id of an offered button",
+    "LivechatOpenen.gemeente": "set by the platform, not by a person",
+    "LivechatToestemming.tekst": "must equal the fixed text",
+    **{
+        f"Livechat{kind}.{field}": "an id, set by a program"
+        for kind in ("Openen", "Bericht", "Overdracht", "Sluiten")
+        for field in ("gesprek", "berichtId")
+    },
+    "NieuweBalievraag.tekst": "screened",
+    "NieuweBalievraag.plaats": "screened",
+    "NieuweSessie.token": "a secret",
+    "Intrekking.intrekcode": "a secret",
+    "Toestemming.versie": "must equal that of the fixed text",
+    "GevraagdeToestemming.versie": "must equal that of the fixed text",
+    **{
+        f"{referral}.{field}": "screened with the wish, or of a fixed form"
+        for referral in ("NieuweAanmelding", "NieuwePraktijkaanmelding")
+        for field in ("gemeente", "naam", "telefoon", "email", "moment", "wens")
+    },
+    "NieuwePraktijkaanmelding.icpc": "a code",
+    "/v1/aanmeldingen/toestemming gemeente": "set by the site, not by a person",
 }
+
+
+LIMITS = ("RATE_LIMIT_ADRES", "RATE_LIMIT_NIEUW", "RATE_LIMIT_GESPREK", "RATE_LIMIT_KOPPELING")
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +84,7 @@ def reports(tmp_path_factory) -> Reports:
 
 @pytest.fixture(scope="module")
 def client(assistant, reports):
-    limits = dict.fromkeys(("RATE_LIMIT_ADRES", "RATE_LIMIT_NIEUW", "RATE_LIMIT_GESPREK"), "100000/second")
+    limits = dict.fromkeys(LIMITS, "100000/second")
     settings = own_settings(**limits, MELDINGEN_PAD=str(reports.path))
     with TestClient(create_app(settings, assistant)) as client:
         yield client
@@ -95,6 +123,22 @@ def test_webhook_first_and_later(client, text, outcome):
             client.post("/webhooks/rest/webhook", json={"sender": sender, "message": said})
         answer = client.post("/webhooks/rest/webhook", json={"sender": sender, "message": text}).json()
         assert_danger(answer[-1]["custom"]["triage"], outcome)
+        flag = answer[0]["custom"]["rode_vlag"]
+        assert flag["actie"] == outcome and NUMBER[outcome] in flag["tekst"] and flag["bel"] and flag["groep"]
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(("text", "outcome"), DANGER.items())
+def test_livechat_in_every_state(client, text, outcome, state):
+    def ask(kind: str, **fields: str) -> dict:
+        return client.post("/webhooks/livechat", json={"soort": kind, "gesprek": "deur", **fields}).json()
+
+    ask("openen")
+    for said in STATES[state]:
+        ask("bericht", tekst=said)
+    answer = ask("bericht", tekst=text)
+    assert_danger(answer["triage"], outcome)
+    assert answer["overdracht"]["reden"] == "gevaar"
 
 
 @pytest.mark.parametrize("field", ["zoek", "plaats"])
@@ -135,19 +179,32 @@ def test_command_line_search(capsys):
     assert "0800-2000" in capsys.readouterr().out
 
 
+def _models(schema: dict, schemas: dict) -> Iterator[str]:
+    """The names of the objects in `schema`, however deep."""
+    if "$ref" in schema:
+        name = schema["$ref"].rsplit("/", 1)[1]
+        yield name
+        schema = schemas[name]
+    parts = [*schema.get("properties", {}).values(), *([schema["items"]] if "items" in schema else [])]
+    for part in (*parts, *(inner for key in ("oneOf", "anyOf", "allOf") for inner in schema.get(key, ()))):
+        yield from _models(part, schemas)
+
+
+def _takes_text(schema: dict) -> bool:
+    return "string" in schema.get("type", ()) and "enum" not in schema
+
+
 def test_every_field_that_takes_text_is_a_door_we_thought_about(client):
     """A new text field fails here until somebody decides what screens it."""
     contract = client.get("/openapi.json").json()
-    bodies: set[str] = set()
+    schemas = contract["components"]["schemas"]
+    found: set[str] = set()
     for path, methods in contract["paths"].items():
         for call in methods.values():
-            for parameter in call.get("parameters", ()):
-                if parameter["in"] == "query" and parameter["schema"].get("type") == "string":
-                    bodies.add(f"{path} {parameter['name']}")
-            content: dict = call.get("requestBody", {}).get("content", {})
-            for body in content.values():
-                name = body["schema"]["$ref"].rsplit("/", 1)[1]
-                for field, schema in contract["components"]["schemas"][name]["properties"].items():
-                    if schema.get("type") == "string" and "enum" not in schema:
-                        bodies.add(f"{name}.{field}")
-    assert bodies == set(DOORS)
+            parameters = [one for one in call.get("parameters", ()) if one["in"] == "query"]
+            found |= {f"{path} {one['name']}" for one in parameters if _takes_text(one["schema"])}
+            for body in call.get("requestBody", {}).get("content", {}).values():
+                for name in _models(body["schema"], schemas):
+                    fields = schemas[name].get("properties", {})
+                    found |= {f"{name}.{field}" for field in fields if _takes_text(fields[field])}
+    assert found == set(DOORS)

@@ -57,7 +57,8 @@ def test_no_picture_stands_for_a_word():
 
 
 @pytest.mark.parametrize(
-    "folder", ["data/answers", "data/decision", "data/widget", "catalogue/data", "api/pages"]
+    "folder",
+    ["data/answers", "data/balie", "data/decision", "data/widget", "catalogue/data", "api/pages"],
 )
 def test_texts_of_every_folder_are_measured(folder):
     assert any(text.file.startswith(folder) for text in TEXTS)

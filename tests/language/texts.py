@@ -25,7 +25,12 @@ _BUILDERS_PROBLEMS = (
     "te-groot",
     "geen-toegang",
     "andere-site",
+    "site-niet-toegelaten",
+    "herhaling-anders",
+    "aanmelding-ingetrokken",
+    "status-kan-niet",
     "onleesbaar",
+    "adres-onleesbaar",
     "methode",
     "widget-ontbreekt",
     "lukt-niet",
@@ -64,7 +69,9 @@ def all_texts() -> list[Text]:
     """Every text, in the order of the files."""
     sources = (_responses, _sentences, _problems, _readings, _kinds_and_routes, _help_lines)
     found = [
-        text for source in (*sources, _municipalities, _widget, _front_desk, _pages) for text in source()
+        text
+        for source in (*sources, _municipalities, _widget, _front_desk, _referral, _pages)
+        for text in source()
     ]
     return [text for text in found if text.text.strip()]
 
@@ -82,7 +89,8 @@ def _is_dutch(name: str) -> bool:
 
 
 def _sentences() -> Iterator[Text]:
-    for path in (ROOT / "data/answers/zinnen.yml", ROOT / "catalogue/data/zinnen.yml"):
+    for name in ("data/answers/zinnen.yml", "data/livechat/overdracht.yml", "catalogue/data/zinnen.yml"):
+        path = ROOT / name
         yield from _every_string(path, _yaml(path))
 
 
@@ -139,6 +147,13 @@ def _front_desk() -> Iterator[Text]:
                 continue
             to_patient = path.name == "zeggen.yml" or text.key.startswith("papier.")
             yield replace(text, reader=RESIDENT if to_patient else FRONT_DESK)
+
+
+def _referral() -> Iterator[Text]:
+    for path in sorted((ROOT / "data/aanmelding").glob("*.yml")):
+        for text in _every_string(path, _yaml(path)):
+            if text.key.split(".")[0] not in ("versie", "icpc"):
+                yield replace(text, reader=FRONT_DESK if text.key == "praktijk" else RESIDENT)
 
 
 def _pages() -> Iterator[Text]:

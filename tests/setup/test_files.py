@@ -14,7 +14,7 @@ LOCKS = ("requirements.lock", "requirements-tools.lock")
 REGISTRIES = re.compile(
     "|".join(map(re.escape, ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org")))
 )
-SCRIPTS = ("find-python", "setup", "lock", "run", "widget")
+SCRIPTS = ("find-python", "setup", "lock", "run", "node-packages", "widget", "oidc")
 
 
 def _read(name: str) -> str:
@@ -39,6 +39,12 @@ def test_every_entry_has_a_version_and_a_hash(lock):
 @pytest.mark.parametrize("lock", LOCKS)
 def test_no_lock_file_holds_an_address(lock):
     assert not re.search(r"https?://", _read(lock))
+
+
+def test_the_lock_of_the_provider_of_the_tests_pins_every_package():
+    locked = _read("tests/oidc/package-lock.json")
+    assert locked.count('"integrity"') == locked.count('\n    "node_modules/') > 0
+    assert '"resolved"' not in locked and "omit-lockfile-registry-resolved=true" in _read("tests/oidc/.npmrc")
 
 
 def test_no_file_names_a_package_registry():
@@ -79,7 +85,7 @@ def test_ci_runs_make_test_and_stops_at_the_first_failure():
     text = _read(".ci/run")
     assert "set -euo pipefail" in text
     assert text.rstrip().endswith("make test")
-    assert "export BROWSERTESTS=verplicht" in text and "\n.ci/widget\n" in text
+    assert "export BROWSERTESTS=verplicht" in text and "\n.ci/widget\n.ci/oidc\n" in text
 
 
 def test_python_version_is_named_for_pyenv_and_uv():

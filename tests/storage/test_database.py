@@ -7,14 +7,13 @@ from sqlalchemy import Column, String, Table, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.storage.database import Database, Moment, metadata
-from tests.own_settings import new_store
 
 notes = Table("test_notes", metadata, Column("text", String(20)), Column("at", Moment))
 
 
 @pytest.fixture
-def database():
-    database = Database(new_store())
+def database(store_url):
+    database = Database(store_url)
     yield database
     database.close()
 

@@ -21,8 +21,8 @@ from bot.triage.types import (
 )
 
 
-def hit(action: str, soft: bool = False, tags: tuple[str, ...] = ()) -> RuleHit:
-    return RuleHit("groep.regel", action, "groep", "fragment", 0, 8, soft, tags)
+def hit(action: str, soft: bool = False, tags: tuple[str, ...] = (), group: str = "groep") -> RuleHit:
+    return RuleHit(f"{group}.regel", action, group, "fragment", 0, 8, soft, tags)
 
 
 def believes(**intents: float) -> Prediction:
@@ -39,6 +39,24 @@ def test_the_heaviest_rule_gives_the_outcome_and_the_other_is_named_beside_it():
     assert decision.outcome == "spoed_112"
     assert decision.notices == ("huisarts_vandaag",)
     assert decision.tags == ("ook_113",)
+
+
+def test_the_group_is_that_of_the_rule_that_gave_the_outcome():
+    hits = (hit("spoed_112", group="hart"), hit("huisarts_vandaag", group="infectie"))
+    assert decide(Screening(hits), believes()).group == "hart"
+    lighter_but_hard = (hit("huisarts_vandaag", group="infectie"), hit("spoed_112", soft=True, group="hart"))
+    assert decide(Screening(lighter_but_hard), believes()).group == "infectie"
+
+
+def test_danger_that_only_the_classifier_sees_has_the_model_for_a_group():
+    assert decide(Screening(), believes(onveilig=0.99)).group == "model"
+    another_kind = decide(Screening((hit("onveilig", soft=True),)), believes(crisis_113=0.99))
+    assert (another_kind.outcome, another_kind.group) == ("crisis_113", "model")
+
+
+def test_what_is_no_danger_has_no_group():
+    assert decide(Screening(), believes(sociaal=0.99)).group is None
+    assert decide(Screening((hit("sociaal_spoed", group="sociale_spoed"),)), believes()).group is None
 
 
 def test_danger_offers_no_routes():

@@ -70,6 +70,9 @@ function bubbles(answer: Answer, entry: Said, hands: Hands, linked: boolean): HT
     made.push(el("div", "cards", {}, ...cards));
   }
   if (answer.bel.length) made.push(callList(answer.bel, linked));
+  for (const { tekst, url } of answer.links ?? []) {
+    made.push(el("p", "call-links", {}, link(tekst, new URL(url, hands.server.endpoint).href)));
+  }
   if (answer.knoppen.length) made.push(choices(answer.knoppen, entry, hands));
   return made;
 }

@@ -31,7 +31,7 @@ const refuse = (status: number, said: Titled, wait = 0, offline = false) =>
   new Refusal(status, said.titel, fill(said.tekst, { seconden: wait }), wait, null, offline);
 
 export class Server {
-  constructor(private readonly endpoint: string) {}
+  constructor(readonly endpoint: string) {}
 
   /** Opens a conversation. Who typed nothing yet is not told that a message was not sent. */
   async open(municipality: string | null, signal: AbortSignal): Promise<Opening> {

@@ -46,6 +46,7 @@ export interface Answer {
   knoppen: Choice[];
   initiatieven: Initiative[];
   bel: Call[];
+  links?: { tekst: string; url: string }[];
 }
 
 export interface Municipality {

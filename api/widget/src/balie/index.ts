@@ -4,11 +4,13 @@ import { button, el } from "../dom";
 import { fill } from "../texts";
 import { answer, summary } from "./answer";
 import { fillPaper, printPaper } from "./paper";
+import { ReferralForm, consentFor } from "./referral";
+import { Referrals } from "./referrals";
 import { Refused, call } from "./server";
 import { Session } from "./session";
 import { B } from "./texts";
 import { type Asked, Today } from "./today";
-import type { Practice, Question } from "./types";
+import type { Consent, Practice, Question } from "./types";
 
 const PAUSE = 60; // milliseconds without a key: typing has stopped
 const SETTLED = 1500; // milliseconds after which an answer is read, and worth remembering
@@ -26,9 +28,11 @@ class Desk {
   private readonly readAloud = part("voorgelezen");
   private readonly today = new Today(part("vandaag"), (asked) => this.again(asked));
   private readonly session = new Session(
-    (who) => this.begin(who),
+    (practice) => this.begin(practice),
     () => this.leave(),
   );
+  private readonly referrals = new Referrals(part("aanmeldingen"), (text) => (this.status.textContent = text));
+  private consent: Consent | null = null;
   private question: Question | null = null;
   private chosen = new Set<string>();
   private remembered: Asked | null = null;
@@ -51,17 +55,26 @@ class Desk {
     document.addEventListener("keydown", (event) => this.key(event));
     window.addEventListener("beforeprint", () => this.layOut());
     this.show();
-    void this.session.begin(document.body.dataset.toegang ?? "");
+    void this.session.begin();
   }
 
-  private begin(who: Practice | null): void {
-    this.signedIn = Boolean(who);
-    if (!this.place.value) this.place.value = who?.praktijk.gemeente ?? "";
+  private begin(practice: Practice | null): void {
+    this.signedIn = Boolean(practice);
+    if (practice) void this.openReferrals(practice);
+    if (!this.place.value) this.place.value = practice?.gemeente ?? "";
     this.field.focus();
     void this.ask();
   }
 
+  private async openReferrals({ gemeente }: Practice): Promise<void> {
+    this.consent = await consentFor(gemeente ?? "");
+    if (this.consent) await this.referrals.show();
+    if (this.question) this.show();
+  }
+
   private leave(): void {
+    this.consent = null;
+    this.referrals.hide();
     this.renew();
     this.today.clear();
   }
@@ -95,7 +108,7 @@ class Desk {
     this.card.setAttribute("aria-busy", "true");
     try {
       const body = { tekst, plaats: this.place.value.trim() || null };
-      const question = await call<Question>("POST", "/v1/balie/vragen", body, asking.signal);
+      const question = await call<Question>("POST", "/v1/balie/vragen", body, { signal: asking.signal });
       if (asking.signal.aborted) return;
       this.question = question;
       this.chosen = new Set(question.initiatieven.map((one) => one.id));
@@ -148,6 +161,7 @@ class Desk {
       {},
       button(B.acties.kopieer, "primary", () => void this.copy()),
       print,
+      this.consent && !isGevaar && button(B.aanmelding.knop, "secondary", () => this.refer()),
       button(B.acties.nieuw, "secondary", () => this.renew()),
     );
   }
@@ -192,6 +206,15 @@ class Desk {
     this.settle();
     await printPaper(this.sheet);
     this.note("meegegeven");
+  }
+
+  private refer(): void {
+    const { consent, question } = this;
+    if (!consent || !question) return;
+    new ReferralForm(part("aanmelding"), consent, consent.gemeente ?? "", question.icpc, (sent) => {
+      if (sent) void this.referrals.show();
+      this.field.focus();
+    });
   }
 
   private note(handeling: string): void {

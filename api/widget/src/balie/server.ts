@@ -9,8 +9,14 @@ export class Refused extends Error {
   }
 }
 
+interface More {
+  signal?: AbortSignal;
+  headers?: Record<string, string>;
+}
+
 /** The JSON of an answer, null for one without content. Raises Refused; an abort by `signal` raises nothing else. */
-export async function call<A>(method: string, path: string, body?: object, signal?: AbortSignal): Promise<A> {
+export async function call<A>(method: string, path: string, body?: object, more: More = {}): Promise<A> {
+  const { signal, headers } = more;
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), PATIENCE);
   signal?.addEventListener("abort", () => patience.abort());
@@ -18,7 +24,7 @@ export async function call<A>(method: string, path: string, body?: object, signa
     const response = await fetch(path, {
       method,
       body: body && JSON.stringify(body),
-      headers: body && { "Content-Type": "application/json" },
+      headers: body && { "Content-Type": "application/json", ...headers },
       cache: "no-store",
       credentials: "same-origin",
       signal: patience.signal,

@@ -2,7 +2,7 @@
 
 import { B } from "./texts";
 import { Refused, call } from "./server";
-import type { Practice } from "./types";
+import type { Practice, Who } from "./types";
 
 const part = <E extends HTMLElement>(id: string) => document.getElementById(id) as E;
 
@@ -13,7 +13,7 @@ export class Session {
   private readonly out = part<HTMLButtonElement>("uitloggen");
 
   /** `entered`: work can begin or go on; `left`: nothing of today may stay. */
-  constructor(private readonly entered: (who: Practice | null) => void, private readonly left: () => void) {
+  constructor(private readonly entered: (practice: Practice | null) => void, private readonly left: () => void) {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.signIn();
@@ -22,12 +22,11 @@ export class Session {
   }
 
   /** Shows the form or the work, as the server says that this browser may. */
-  async begin(access: string): Promise<void> {
-    if (access === "open") return this.enter(null);
+  async begin(): Promise<void> {
     try {
-      this.enter(await call<Practice>("GET", "/v1/balie/sessies/huidige"));
+      this.enter(await call<Who>("GET", "/v1/balie/sessies/huidige"));
     } catch {
-      this.ask("");
+      this.ask();
     }
   }
 
@@ -36,27 +35,28 @@ export class Session {
     this.ask(B.inloggen.verlopen);
   }
 
-  private ask(message: string): void {
+  /** Without `message`, what the server wrote there stays: why signing in through a provider failed. */
+  private ask(message?: string): void {
     part("werk").hidden = true;
     part("inloggen").hidden = false;
     this.out.hidden = true;
     part("praktijk").textContent = "";
-    this.error.textContent = message;
+    if (message !== undefined) this.error.textContent = message;
     this.token.focus();
   }
 
-  private enter(who: Practice | null): void {
+  private enter({ praktijk }: Who): void {
     part("inloggen").hidden = true;
     part("werk").hidden = false;
-    this.out.hidden = !who;
-    part("praktijk").textContent = who?.praktijk.naam ?? "";
-    this.entered(who);
+    this.out.hidden = !praktijk;
+    part("praktijk").textContent = praktijk?.naam ?? "";
+    this.entered(praktijk);
   }
 
   private async signIn(): Promise<void> {
     this.error.textContent = "";
     try {
-      const who = await call<Practice>("POST", "/v1/balie/sessies", { token: this.token.value.trim() });
+      const who = await call<Who>("POST", "/v1/balie/sessies", { token: this.token.value.trim() });
       this.token.value = "";
       this.enter(who);
     } catch (refused) {

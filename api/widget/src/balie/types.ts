@@ -1,11 +1,16 @@
 // The objects of the front desk as its page uses them (api/contract_desk.py), and its own data file.
 
-import type { Call, Initiative, Titled } from "../types";
+import type { Call, Initiative } from "../types";
 
 export interface Part {
   tekst: string;
   wijstOp: string | null;
   betekenis: string | null;
+}
+
+export interface Icpc {
+  code: string;
+  omschrijving: string;
 }
 
 export interface Question {
@@ -19,16 +24,41 @@ export interface Question {
   initiatieven: Initiative[];
   bel: Call[];
   landelijk: { naam: string; website: string | null } | null;
-  icpc: { code: string; omschrijving: string }[];
+  icpc: Icpc[];
   hisTekst: string;
   triage: { routes: string[] };
 }
 
 export interface Practice {
-  praktijk: { naam: string; gemeente: string | null };
+  naam: string;
+  gemeente: string | null;
 }
 
-export type Problem = Titled;
+/** Who is in; null where the desk is open to everybody on this machine. */
+export interface Who {
+  praktijk: Practice | null;
+}
+
+// api/contract_referral.py
+export interface Consent {
+  open: boolean;
+  gemeente: string | null;
+  tekst: string | null;
+  versie: string | null;
+  momenten: { code: string; tekst: string }[];
+  icpc: Icpc[];
+}
+
+export interface Referral {
+  aanmeldingId: string;
+  gemaaktOp: string;
+  opgepakt: boolean;
+}
+
+export interface Fault {
+  veld: string | null;
+  melding: string;
+}
 
 type Group<K extends string> = Record<K, string>;
 
@@ -38,12 +68,17 @@ export interface DeskTexts {
     | "wachtend" | "bezig" | "gelezen" | "waarom" | "zeg" | "doen" | "bel" | "plekken" | "plekkenZonder" | "geenPlek"
     | "vraagPlaats" | "landelijk" | "open" | "icpc" | "icpcUitleg" | "meer" | "opPapier" | "samenvatting" | "plekkenEen" | "plekkenMeer"
   >;
-  acties: Group<"kopieer" | "gekopieerd" | "nietGekopieerd" | "print" | "nietsOpPapier" | "nieuw" | "aanmelden">;
+  acties: Group<"kopieer" | "gekopieerd" | "nietGekopieerd" | "print" | "nietsOpPapier" | "nieuw">;
   vandaag: Group<"titel" | "uitleg" | "leeg" | "wis" | "open">;
   papier: Group<
     | "titel" | "bij" | "open" | "telefoon" | "website" | "kosten" | "aanmelden" | "routeCode" | "siteCode" | "gezien"
     | "geenDatum" | "letOp" | "onder"
   >;
   inloggen: Group<"mislukt" | "verlopen">;
+  aanmelding: Group<
+    | "knop" | "titel" | "uitleg" | "naam" | "telefoon" | "email" | "eenVanBeide" | "moment" | "wens" | "icpc" | "icpcGeen"
+    | "leesVoor" | "akkoord" | "verstuur" | "sluit" | "gelukt" | "code" | "klaar" | "nogNiet"
+  >;
+  aanmeldingen: Group<"titel" | "leeg" | "regel" | "opgepakt" | "nietOpgepakt" | "trekIn" | "zeker" | "ingetrokken">;
   fouten: Group<"leeg" | "weg" | "wacht">;
 }

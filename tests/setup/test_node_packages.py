@@ -1,4 +1,4 @@
-"""The script for the widget's node packages, with a made-up npm: what it does again, and without node."""
+"""The scripts for node packages, with a made-up npm: what they do again, and without node."""
 
 from __future__ import annotations
 
@@ -19,16 +19,17 @@ mkdir -p node_modules
 
 
 class Project:
-    """A folder with the real script and a made-up widget."""
+    """A folder with a real script and made-up node packages."""
 
-    def __init__(self, folder: Path) -> None:
-        self.widget, self.fakes, self.log = folder / "api" / "widget", folder / "fakes", folder / "log"
-        self.script = folder / ".ci" / "widget"
-        for made in (self.widget, self.fakes, self.script.parent):
+    def __init__(self, folder: Path, script: str, packages: str) -> None:
+        self.packages, self.fakes, self.log = folder / packages, folder / "fakes", folder / "log"
+        self.script = folder / ".ci" / script
+        for made in (self.packages, self.fakes, self.script.parent):
             made.mkdir(parents=True)
-        shutil.copy(ROOT / ".ci" / "widget", self.script)
+        for name in (script, "node-packages"):
+            shutil.copy(ROOT / ".ci" / name, self.script.parent)
         for name in ("package.json", "package-lock.json"):
-            (self.widget / name).write_text("{}\n", encoding="utf-8")
+            (self.packages / name).write_text("{}\n", encoding="utf-8")
         for tool in ("bash", "cat", "cksum", "dirname", "mkdir", "rm"):
             (self.fakes / tool).symlink_to(shutil.which(tool))
         self.put("npm", NPM)
@@ -50,9 +51,9 @@ class Project:
         return self.log.read_text(encoding="utf-8").count("ci ") if self.log.exists() else 0
 
 
-@pytest.fixture
-def project(tmp_path) -> Project:
-    return Project(tmp_path)
+@pytest.fixture(params=[("widget", "api/widget"), ("oidc", "tests/oidc")], ids=["widget", "oidc"])
+def project(request, tmp_path) -> Project:
+    return Project(tmp_path, *request.param)
 
 
 def test_packages_are_installed_once(project):
@@ -63,7 +64,7 @@ def test_packages_are_installed_once(project):
 
 def test_a_changed_lock_file_installs_again(project):
     project.run()
-    (project.widget / "package-lock.json").write_text('{"a": 1}\n', encoding="utf-8")
+    (project.packages / "package-lock.json").write_text('{"a": 1}\n', encoding="utf-8")
     assert project.run().returncode == 0
     assert project.installed == 2
 

@@ -1,0 +1,39 @@
+"""Which client calls a webhook, by its bearer token: the dependency of the webhooks."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPBearer
+from starlette.concurrency import run_in_threadpool
+
+from api.access.clients import NOBODY_IN_PARTICULAR, Client
+from api.problems import token_needed
+
+_documented = HTTPBearer(
+    scheme_name="Koppeling",
+    auto_error=False,
+    description="Token of a webhook client; `CLIENT_TOKENS` holds its hash, or the command line made it.",
+)
+
+
+async def _client(request: Request, _: Annotated[object, Depends(_documented)]) -> Client:
+    state, host = request.app.state, request.client.host if request.client else None
+    if not await run_in_threadpool(state.clients.need_token):
+        return NOBODY_IN_PARTICULAR
+    await state.attempts.check(host)
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    token = token.strip() if scheme.lower() == "bearer" else ""
+    client = await run_in_threadpool(state.clients.client_of, token) if token else None
+    if client is None:
+        if token:
+            await state.attempts.wrong(host)
+        raise token_needed()
+    await state.turns.rates.count("client", client.id)
+    return client
+
+
+ClientHere = Annotated[Client, Depends(_client)]
+"""Dependency: the client that calls. Raises a 401 problem without a right token, a 429 problem after too
+many wrong ones or for a client that asks too often."""

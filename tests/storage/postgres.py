@@ -1,0 +1,89 @@
+"""A PostgreSQL of the tests' own, where the machine has its programs: the same tests run on both stores."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg2
+import pytest
+
+from tests.own_settings import new_store
+
+SQLITE, POSTGRES = "sqlite", "postgresql"
+OTHER_USERS = ("postgres", "nobody")
+"""PostgreSQL refuses to run as root; these are the users that can do it instead."""
+
+_number = itertools.count()
+
+
+@pytest.fixture(params=[SQLITE, POSTGRES])
+def store_url(request: pytest.FixtureRequest) -> str:
+    """`OPSLAG_URL` of an empty database, once of each kind."""
+    return new_store() if request.param == SQLITE else request.getfixturevalue("postgres_url")
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Path) -> str:
+    """`OPSLAG_URL` of an empty database in PostgreSQL."""
+    name = f"proef{next(_number)}"
+    connection = psycopg2.connect(dbname="postgres", user="postgres", host=str(postgres_server))
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    connection.close()
+    return f"postgresql://postgres@/{name}?host={quote(str(postgres_server), safe='')}"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Path]:
+    """A PostgreSQL server that listens on a socket in the folder that this gives, and nowhere else."""
+    programs = _programs()
+    if programs is None:
+        pytest.skip("initdb is not on this machine: install the server of PostgreSQL to run these tests")
+    folder = Path(tempfile.mkdtemp(prefix="sociale-triage-postgres-"))
+    as_user = _as_other_user(folder)
+    try:
+        data = folder / "data"
+        _run(*as_user, programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8")
+        options = f"-k {folder} -c listen_addresses= -c fsync=off -c max_connections=50"
+        control = (*as_user, programs / "pg_ctl", "-D", data, "-w")
+        _run(*control, "-l", folder / "log", "-o", options, "start")
+        try:
+            yield folder
+        finally:
+            _run(*control, "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _programs() -> Path | None:
+    """The folder of `initdb`: on the path, or where Debian puts it (the newest)."""
+    on_path = shutil.which("initdb")
+    if on_path:
+        return Path(on_path).resolve().parent
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    return found[-1].parent if found else None
+
+
+def _as_other_user(folder: Path) -> tuple[str, ...]:
+    """The beginning of a command that runs as somebody else than root, who then owns `folder`."""
+    if os.geteuid() != 0:
+        return ()
+    for user in OTHER_USERS:
+        if shutil.which("runuser") and subprocess.run(["id", user], capture_output=True).returncode == 0:
+            shutil.chown(folder, user)
+            return ("runuser", "-u", user, "--")
+    pytest.skip("PostgreSQL does not run as root, and there is no runuser with a user postgres or nobody")
+
+
+def _run(*command: str | Path) -> None:
+    """Run a command to its end; a failure is a failure of the test, with what the command said."""
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, cwd="/")
+    assert done.returncode == 0, f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}"
