@@ -16,6 +16,15 @@ TEXTS = [example.text for example in load_corpus(ROOT / "data" / "nlu")[::211]] 
     "🙂",
     "ik woon in Den Bosch en zoek iets tegen eenzaamheid",
 ]
+NOTES = [
+    "mw 82 jr, pt†, slaapt slecht, gn lich klachten, vr om praatje, Zeist",
+    "dhr 49 SI sinds ontslag",
+    "gn pob, hh rec pufjes",
+    "♀ 34 alleenst, schldn, wie denkt mee",
+    "HG? mw durft nt nr huis",
+    "Z01 huur 2 mnd achter",
+]
+"""Practice shorthand: every door must read it alike, and tell what was typed."""
 
 
 @pytest.mark.parametrize("channel", ["bewoner", "balie"])
@@ -26,3 +35,21 @@ def test_both_paths_decide_alike(text, channel, assessor, assistant, event_loop_
     certainty = without.pop("zekerheid"), with_rasa.pop("zekerheid")
     assert without == with_rasa
     assert certainty[0] == pytest.approx(certainty[1], abs=0.01)
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_every_door_reads_shorthand_alike(note, assessor, assistant, event_loop_of_session):
+    run = event_loop_of_session.run_until_complete
+    without = assessor.triage(note, channel="balie")
+    outside = run(assistant.triage(note, None, "balie"))
+    run(assistant.start("notitie", None, "balie"))
+    in_talk = run(assistant.say("notitie", note)).triage
+    run(assistant.forget("notitie"))
+    for name in ("uitkomst", "routes", "redenen"):
+        assert without[name] == outside[name] == in_talk[name]
+    assert all(reason["fragment"] in note for reason in without["redenen"])
+
+
+def test_a_resident_is_read_as_typed(assessor):
+    assert assessor.assess("SI", channel="bewoner").outcome == "verduidelijken"
+    assert assessor.assess("SI", channel="balie").outcome == "crisis_113"
