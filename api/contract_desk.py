@@ -12,7 +12,9 @@ class NieuweBalievraag(_Request):
     """What an assistant typed: free text or the shorthand of the practice."""
 
     tekst: StrictStr = Field(description="At most 2,000 characters. Not kept.")
-    plaats: StrictStr | None = Field(None, max_length=100, description="Place or municipality.")
+    plaats: StrictStr | None = Field(
+        None, max_length=100, description="Place or municipality; a place in the text goes before it."
+    )
 
     class Config:
         schema_extra = {

@@ -15,6 +15,7 @@ from api.access.sessions import DeskSession
 from api.built_scripts import built_script
 from api.contract_desk import Balievraag, NieuweBalievraag
 from api.desk.card import card
+from api.desk.place import place_beside
 from api.desk.pointer import TARGETS, qr_code, target_of
 from api.openapi import problems
 from api.problems import no_pointer, unknown_initiative
@@ -56,7 +57,8 @@ async def ask(
 ) -> JSONResponse:
     """The same Decision as everywhere, as a card. Nothing of the text is kept."""
     text = turns.text(question.tekst)
-    triage = await turns.judged(text, clean(question.plaats or "") or None, "balie")
+    place = place_beside(text, clean(question.plaats or "") or None)
+    triage = await turns.judged(text, place, "balie")
     if session is not None:
         await run_in_threadpool(request.app.state.audit.note_question, session)
     return JSONResponse(card(triage, text, date.today()))

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
+CATCH_PRINT = """
+window.printed = [];
+window.print = () => window.printed.push(document.getElementById('papier').innerText);
+"""
+"""`print()` keeps the text of the sheet."""
+
 
 class Desk:
     """The page at `/balie`, open in a browser."""

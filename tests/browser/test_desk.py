@@ -7,14 +7,10 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import Desk
+from tests.browser.desk import CATCH_PRINT, Desk
 
 NOTE = "mw 82 jr, pt†, slaapt slecht, gn lich klachten, vr om praatje"
 SECRET = "mw Geesje Bosscha is zo alleen"
-CATCH_PRINT = """
-window.printed = [];
-window.print = () => window.printed.push(document.getElementById('papier').innerText);
-"""
 
 
 @pytest.fixture
@@ -194,3 +190,32 @@ def test_nothing_is_cut_off(desk, axe, width, shoot):
     assert desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     axe(desk.page)
     shoot(f"balie-{width}", full_page=True)
+
+
+def test_what_is_copied_belongs_to_what_is_typed(open_context, fake_site):
+    context = open_context(permissions=["clipboard-read", "clipboard-write"])
+    desk = Desk(context.new_page(), fake_site.url)
+    desk.types("mw is alleen", "Sociale vraag")
+    fake_site.assistant.delay = 0.3
+    desk.field.press_sequentially(", druk op mijn borst")
+    desk.page.keyboard.press("Control+Enter")
+    expect(desk.status).to_have_text("De tekst staat klaar. Plak hem in het HIS.")
+    assert "Rode vlag" in desk.page.evaluate("navigator.clipboard.readText()")
+
+
+def test_a_choice_outlives_the_next_key(desk):
+    desk.types("mw is alleen", "Sociale vraag")
+    tick = desk.page.get_by_label("Op het papier: Odensehuis Nepstad")
+    tick.uncheck()
+    desk.card.get_by_text("Meer over deze plek").click()
+    with desk.page.expect_response("**/v1/balie/vragen"):
+        desk.field.press_sequentially("!")
+    expect(tick).not_to_be_checked()
+    expect(desk.card.locator("details").first).to_have_attribute("open", "")
+
+
+def test_another_question_over_the_first_is_another_line_of_today(desk):
+    for note in ("mw is alleen", "dhr zoekt een maatje"):
+        desk.field.fill(note)
+        desk.page.wait_for_timeout(1900)
+    expect(desk.today.get_by_role("listitem")).to_have_count(2)

@@ -12,7 +12,7 @@ from api.delivery.events import REFERRAL_MADE
 from api.delivery.receivers import Receivers
 from api.storage.database import Database
 from api.storage.seal import Seal, new_key
-from tests.browser.desk import Desk
+from tests.browser.desk import CATCH_PRINT, Desk
 from tests.browser.server import Site
 from tests.own_settings import new_store
 
@@ -41,6 +41,7 @@ def practice(serve) -> Practice:
 def desk(page: Page, practice: Practice, watch) -> Desk:
     """The desk after signing in."""
     watch.expect_console("401")
+    page.add_init_script(CATCH_PRINT)
     desk = Desk(page, practice.site.url)
     sign_in(desk, practice.token)
     expect(desk.field).to_be_focused()
@@ -127,6 +128,10 @@ def test_referring_after_the_text_was_read_aloud(desk, practice, shoot, axe):
     agreed.check()
     desk.button("Verstuur de aanmelding").click()
     expect(page.get_by_text("Geef deze code aan de patiënt")).to_be_visible()
+    expect(page.get_by_role("heading", name="De aanmelding is verstuurd.")).to_be_focused()
+    desk.button("Print de code").click()
+    [paper] = page.evaluate("window.printed")
+    assert "/aanmelden/intrekken" in paper and "Proef" not in paper
     desk.button("Klaar").click()
     mine = page.get_by_role("region", name="Aanmeldingen van deze praktijk")
     expect(mine.get_by_role("listitem")).to_have_count(1)
@@ -151,10 +156,52 @@ def test_without_a_yes_or_with_a_bsn_nothing_is_sent_and_nothing_is_lost(desk, w
     expect(wish).to_have_attribute("aria-invalid", "true")
     expect(page.get_by_text("Haal dat weg")).to_be_visible()
     expect(page.get_by_text("Zonder uw toestemming")).to_be_visible()
+    page.once("dialog", lambda dialog: dialog.dismiss())
     page.keyboard.press("Escape")
     expect(wish).to_have_value("bsn 111222333, wil wandelen")
+    expect(desk.field).to_have_value(QUESTION)
 
 
 def test_danger_is_no_referral(desk):
     desk.types("dhr: druk op mijn borst", "Rode vlag: mogelijk direct gevaar")
     expect(desk.button("Aanmelden voor Welzijn op Recept")).to_have_count(0)
+
+
+def test_a_form_that_is_open_is_gone_after_signing_out(desk, practice):
+    desk.types(QUESTION, "Sociale vraag")
+    desk.button("Aanmelden voor Welzijn op Recept").click()
+    fill_form(desk)
+    desk.button("Uitloggen").click()
+    sign_in(desk, practice.token)
+    expect(desk.field).to_be_empty()
+    expect(desk.page.get_by_label("Naam", exact=True)).to_have_count(0)
+
+
+def test_another_practice_finds_nothing_of_the_one_before(desk, practice):
+    desk.types(QUESTION, "Sociale vraag")
+    desk.page.keyboard.press("Escape")
+    desk.types(QUESTION, "Sociale vraag")
+    desk.button("Aanmelden voor Welzijn op Recept").click()
+    fill_form(desk)
+    desk.page.context.clear_cookies()
+    desk.field.press_sequentially(" graag")
+    expect(alert(desk, "Uw tijd is voorbij")).to_be_visible()
+    sign_in(desk, practice.tokens.make(PRACTICE, "Praktijk De Eik", "Terneuzen")[1])
+    expect(desk.page.get_by_text("Praktijk De Eik")).to_be_visible()
+    expect(desk.field).to_be_empty()
+    expect(desk.today).to_contain_text("Nog geen vragen.")
+    expect(desk.page.get_by_label("Naam", exact=True)).to_have_count(0)
+
+
+def test_when_the_session_ends_in_the_form_it_waits(desk, practice):
+    desk.types(QUESTION, "Sociale vraag")
+    desk.button("Aanmelden voor Welzijn op Recept").click()
+    fill_form(desk)
+    desk.page.get_by_label("De patiënt zegt ja").check()
+    desk.page.context.clear_cookies()
+    desk.button("Verstuur de aanmelding").click()
+    expect(alert(desk, "Uw tijd is voorbij")).to_be_visible()
+    sign_in(desk, practice.token)
+    expect(desk.page.get_by_label("Naam", exact=True)).to_have_value("G. Proef")
+    desk.button("Verstuur de aanmelding").click()
+    expect(desk.page.get_by_text("Geef deze code aan de patiënt")).to_be_visible()

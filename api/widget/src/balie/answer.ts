@@ -32,11 +32,11 @@ function section(title: string, className: string, ...content: Child[]): HTMLEle
   return el("section", className, {}, el("h3", "", {}, title), ...content);
 }
 
-function place(one: Initiative, chosen: Set<string>, changed: () => void): HTMLElement {
-  const box = el("input", "", { type: "checkbox", checked: chosen.has(one.id), "aria-label": `${U.opPapier}: ${one.naam}` });
+function place(one: Initiative, unticked: Set<string>, changed: () => void): HTMLElement {
+  const box = el("input", "", { type: "checkbox", checked: !unticked.has(one.id), "aria-label": `${U.opPapier}: ${one.naam}` });
   box.addEventListener("change", () => {
-    if (box.checked) chosen.add(one.id);
-    else chosen.delete(one.id);
+    if (box.checked) unticked.delete(one.id);
+    else unticked.add(one.id);
     changed();
   });
   const numbers = numbersIn(one.telefoon).map((number) => link(number, dialled(number)));
@@ -51,18 +51,19 @@ function place(one: Initiative, chosen: Set<string>, changed: () => void): HTMLE
     where && el("p", "", {}, where),
     one.openingstijden && el("p", "", {}, one.openingstijden),
     numbers.length > 0 && el("p", "numbers", {}, ...numbers.flatMap((number, index) => (index ? [" ", number] : [number]))),
-    el("details", "", {}, el("summary", "", {}, U.meer), details(one)),
+    el("details", "", { "data-id": one.id }, el("summary", "", {}, U.meer), details(one)),
   );
 }
 
-function places(question: Question, chosen: Set<string>, changed: () => void): HTMLElement | null {
+function places(question: Question, unticked: Set<string>, changed: () => void): HTMLElement | null {
   const { initiatieven, plaats, triage } = question;
   if (!triage.routes.length) return null;
   if (!initiatieven.length) {
     return section(U.plekkenZonder, "places", el("p", "", {}, plaats ? U.geenPlek : U.vraagPlaats), elsewhere(question));
   }
-  const title = plaats ? fill(U.plekken, { plaats: plaats.naam }) : U.plekkenZonder;
-  return section(title, "places", el("ol", "", {}, ...initiatieven.map((one) => place(one, chosen, changed))));
+  const near = initiatieven.some((one) => one.adres || one.plaats);
+  const title = !near ? U.plekkenLand : plaats ? fill(U.plekken, { plaats: plaats.naam }) : U.plekkenZonder;
+  return section(title, "places", el("ol", "", {}, ...initiatieven.map((one) => place(one, unticked, changed))));
 }
 
 /** The site of the whole country, for where no place is known. */
@@ -76,8 +77,18 @@ function codes({ icpc }: Question): HTMLElement | null {
   return section(U.icpc, "codes", el("ul", "", {}, ...list), el("p", "hint", {}, U.icpcUitleg));
 }
 
-/** The whole card. `chosen`: ids of what goes on paper; `changed` is called when that changes. */
-export function answer(question: Question, chosen: Set<string>, changed: () => void, actions: HTMLElement): HTMLElement {
+/** The ids of the places of which more is shown now. */
+export function openPlaces(card: HTMLElement): Set<string> {
+  return new Set(Array.from(card.querySelectorAll<HTMLElement>("details[data-id][open]"), (one) => one.dataset.id ?? ""));
+}
+
+/** Shows more of the same places in a new card. */
+export function reopenPlaces(card: HTMLElement, ids: Set<string>): void {
+  for (const one of card.querySelectorAll<HTMLDetailsElement>("details[data-id]")) one.open = ids.has(one.dataset.id ?? "");
+}
+
+/** The whole card. `unticked`: ids of what does not go on paper; `changed` is called when that changes. */
+export function answer(question: Question, unticked: Set<string>, changed: () => void, actions: HTMLElement): HTMLElement {
   const { kop, isGevaar, gelezen, zeg, doen, bel } = question;
   const phone = bel.length > 0 && section(U.bel, "phone", lines(bel));
   return el(
@@ -99,7 +110,7 @@ export function answer(question: Question, chosen: Set<string>, changed: () => v
         !isGevaar && phone,
         codes(question),
       ),
-      isGevaar ? phone : places(question, chosen, changed),
+      isGevaar ? phone : places(question, unticked, changed),
     ),
     actions,
   );

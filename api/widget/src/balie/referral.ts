@@ -1,6 +1,6 @@
 // Applying for Welzijn op Recept for a patient: after reading the text of consent aloud, with the least data.
 
-import { type Child, button, el } from "../dom";
+import { button, el } from "../dom";
 import { fill } from "../texts";
 import { lines } from "./phone";
 import { Refused, call } from "./server";
@@ -45,7 +45,14 @@ function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The form for one patient. `done` is called when it closes, with whether a referral was sent. */
+interface Owner {
+  expired(): void;
+  sent(): void;
+  closed(): void;
+  print(...leaflet: Node[]): void;
+}
+
+/** The form for one patient. */
 export class ReferralForm {
   private readonly naam = new Field(A.naam, text(LONGEST.naam));
   private readonly telefoon = new Field(A.telefoon, text(LONGEST.telefoon, "tel"), A.eenVanBeide);
@@ -54,6 +61,7 @@ export class ReferralForm {
   private readonly moment: Field<HTMLSelectElement>;
   private readonly icpc: Field<HTMLSelectElement>;
   private readonly toestemming: Field<HTMLInputElement>;
+  private code = "";
   private readonly error = el("div", "error", { role: "alert" });
   private readonly send = el("button", "primary", { type: "submit" }, A.verstuur);
   private key = newKey();
@@ -61,9 +69,8 @@ export class ReferralForm {
   constructor(
     private readonly box: HTMLElement,
     private readonly consent: Consent,
-    private readonly gemeente: string,
     suggested: Icpc[],
-    private readonly done: (sent: boolean) => void,
+    private readonly owner: Owner,
   ) {
     const isSuggested = ({ code }: Icpc) => suggested.some((one) => one.code === code);
     const inOrder = [...consent.icpc.filter(isSuggested), ...consent.icpc.filter((one) => !isSuggested(one))];
@@ -92,7 +99,7 @@ export class ReferralForm {
       toestemming.box,
       ...[naam, telefoon, email, moment, wens, icpc].map((field) => field.box),
       this.error,
-      el("p", "actions", {}, this.send, button(A.sluit, "secondary", () => this.close(false))),
+      el("p", "actions", {}, this.send, button(A.sluit, "secondary", () => this.close())),
     );
     form.addEventListener("input", () => (this.key = newKey()));
     form.addEventListener("submit", (event) => {
@@ -120,9 +127,23 @@ export class ReferralForm {
     }
   }
 
+  /** Whether closing it would lose something: what was filled in, or the code to withdraw. */
+  get isFilled(): boolean {
+    const { naam, telefoon, email, wens } = this;
+    return Boolean(this.code || [naam, telefoon, email, wens].some((field) => field.value));
+  }
+
+  holds(target: EventTarget | null): boolean {
+    return target instanceof Node && this.box.contains(target);
+  }
+
+  focus(): void {
+    this.box.querySelector<HTMLElement>("input, button")?.focus();
+  }
+
   private body(): object {
     return {
-      gemeente: this.gemeente || null,
+      gemeente: this.consent.gemeente,
       naam: this.naam.value,
       telefoon: this.telefoon.value || null,
       email: this.email.value || null,
@@ -134,6 +155,7 @@ export class ReferralForm {
   }
 
   private refused({ status, detail, content }: Refused): void {
+    if (status === 401) return this.owner.expired();
     const faults: Fault[] = content?.fouten ?? [];
     const warning = content?.waarschuwing;
     this.error.append(el("p", "", {}, faults.length ? A.nogNiet : status ? detail || B.fouten.leeg : B.fouten.weg));
@@ -143,17 +165,25 @@ export class ReferralForm {
     wrong[0]?.field.input.focus();
   }
 
+  /** The code is shown once, so it can be printed, and the form does not close by itself. */
   private thank(code: string | null): void {
-    const said: Child[] = [el("p", "", {}, A.gelukt), code && el("p", "code", {}, fill(A.code, { code }))];
-    const ready = button(A.klaar, "primary", () => this.close(true));
-    this.box.replaceChildren(el("h2", "", { id: "aanmelding-titel", tabindex: -1 }, A.titel), ...(said as Node[]).filter(Boolean), ready);
-    ready.focus();
+    const title = el("h2", "", { id: "aanmelding-titel", tabindex: -1 }, A.gelukt);
+    const how = code ? fill(A.code, { code, adres: `${location.host}/aanmelden/intrekken` }) : "";
+    const print = button(A.printCode, "secondary", () =>
+      this.owner.print(el("h1", "", {}, A.codeTitel), el("p", "", {}, how)),
+    );
+    this.code = code ?? "";
+    const ready = button(A.klaar, "secondary", () => this.close());
+    this.box.replaceChildren(title, el("p", "code", {}, how), el("p", "actions", {}, code ? print : "", ready));
+    title.focus();
+    this.owner.sent();
   }
 
-  private close(sent: boolean): void {
+  close(): void {
+    this.code = "";
     this.box.replaceChildren();
     this.box.hidden = true;
-    this.done(sent);
+    this.owner.closed();
   }
 }
 

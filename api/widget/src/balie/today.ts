@@ -5,6 +5,7 @@ import { fill } from "../texts";
 import { B } from "./texts";
 
 const KEY = "balie-vandaag";
+const OWNER_KEY = "balie-praktijk";
 const MOST = 100;
 
 export interface Asked {
@@ -37,7 +38,11 @@ function write(vragen: Asked[]): void {
 export class Today {
   private asked = read();
 
-  constructor(private readonly box: HTMLElement, private readonly again: (asked: Asked) => void) {
+  constructor(
+    private readonly box: HTMLElement,
+    private readonly again: (asked: Asked) => void,
+    private readonly wiped: () => void,
+  ) {
     this.show();
   }
 
@@ -49,6 +54,13 @@ export class Today {
     write(this.asked);
     this.show();
     return asked;
+  }
+
+  /** Whether this tab was used by `practice` last; from now on it is. */
+  belongsTo(practice: string): boolean {
+    const before = sessionStorage.getItem(OWNER_KEY);
+    sessionStorage.setItem(OWNER_KEY, practice);
+    return before === null || before === practice;
   }
 
   clear(): void {
@@ -67,7 +79,10 @@ export class Today {
       const text = fill(B.vandaag.open, { ...asked });
       list.append(el("li", "", {}, button(text, "plain", () => this.again(asked))));
     }
-    const wipe = button(B.vandaag.wis, "secondary", () => this.clear());
+    const wipe = button(B.vandaag.wis, "secondary", () => {
+      this.clear();
+      this.wiped();
+    });
     this.box.replaceChildren(el("p", "hint", {}, B.vandaag.uitleg), list, wipe);
   }
 }

@@ -17,8 +17,9 @@ export interface Question {
   uitkomst: string;
   kop: string;
   isGevaar: boolean;
+  zeker: boolean;
   gelezen: Part[];
-  plaats: { naam: string } | null;
+  plaats: { naam: string; gemeente: string | null } | null;
   zeg: string[];
   doen: string[];
   initiatieven: Initiative[];
@@ -65,7 +66,7 @@ type Group<K extends string> = Record<K, string>;
 // data/balie/scherm.yml
 export interface DeskTexts {
   uitkomst: Group<
-    | "wachtend" | "bezig" | "gelezen" | "waarom" | "zeg" | "doen" | "bel" | "plekken" | "plekkenZonder" | "geenPlek"
+    | "wachtend" | "bezig" | "gelezen" | "waarom" | "zeg" | "doen" | "bel" | "plekken" | "plekkenZonder" | "plekkenLand" | "geenPlek"
     | "vraagPlaats" | "landelijk" | "open" | "icpc" | "icpcUitleg" | "meer" | "opPapier" | "samenvatting" | "plekkenEen" | "plekkenMeer"
   >;
   acties: Group<"kopieer" | "gekopieerd" | "nietGekopieerd" | "print" | "nietsOpPapier" | "nieuw">;
@@ -77,7 +78,7 @@ export interface DeskTexts {
   inloggen: Group<"mislukt" | "verlopen">;
   aanmelding: Group<
     | "knop" | "titel" | "uitleg" | "naam" | "telefoon" | "email" | "eenVanBeide" | "moment" | "wens" | "icpc" | "icpcGeen"
-    | "leesVoor" | "akkoord" | "verstuur" | "sluit" | "gelukt" | "code" | "klaar" | "nogNiet"
+    | "leesVoor" | "akkoord" | "verstuur" | "sluit" | "gelukt" | "code" | "klaar" | "nogNiet" | "nietHier" | "weggooien" | "printCode" | "codeTitel"
   >;
   aanmeldingen: Group<"titel" | "leeg" | "regel" | "opgepakt" | "nietOpgepakt" | "trekIn" | "zeker" | "ingetrokken">;
   fouten: Group<"leeg" | "weg" | "wacht">;
