@@ -10,7 +10,7 @@ from sociale_kaart.kinds import load_routes
 from api.desk.highlight import Denied, marked
 from api.desk.labels import label
 from api.desk.record import record_text
-from api.desk.speech import next_steps, say_aloud, suggested_codes
+from api.desk.speech import can_be_reached, next_steps, say_aloud, suggested_codes
 from api.desk.texts import all_texts, say
 from bot.triage.types import DANGER_OUTCOMES
 
@@ -22,10 +22,13 @@ def card(triage: Mapping, typed: str, today: date) -> dict:
     """The object `Balievraag` of the contract: what `typed` was read as, and what to do with it.
 
     `triage` is the Triage object for `typed` on the channel of the front desk. In danger there is nothing
-    to say aloud and nothing to hand out: `doen` holds the fixed answer, line by line.
+    to say aloud and nothing to hand out: `doen` holds the fixed answer, line by line. A place that nobody
+    can reach is not on the card, and so not on the paper.
     """
     danger = triage["uitkomst"] in DANGER_OUTCOMES
-    initiatives = triage["initiatieven"][:MOST_INITIATIVES]
+    reached = [one for one in triage["initiatieven"] if can_be_reached(one)]
+    shown = {**triage, "initiatieven": reached[:MOST_INITIATIVES]}
+    initiatives = shown["initiatieven"]
     codes = [] if danger else suggested_codes(triage, typed)
     return {
         "uitkomst": triage["uitkomst"],
@@ -33,8 +36,8 @@ def card(triage: Mapping, typed: str, today: date) -> dict:
         "isGevaar": danger,
         "gelezen": _read(triage, typed),
         "plaats": triage["plaats"],
-        "zeg": [] if danger else list(say_aloud(triage)),
-        "doen": triage["antwoord"].splitlines() if danger else list(next_steps(triage)),
+        "zeg": [] if danger else list(say_aloud(shown)),
+        "doen": triage["antwoord"].splitlines() if danger else list(next_steps(shown)),
         "initiatieven": initiatives,
         "bel": triage["bel"],
         "landelijk": _national(triage["routes"]),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 from api.desk.card import card
-from tests.api.fakes import triage_of
+from tests.api.fakes import INITIATIVE, triage_of
 
 TODAY = date(2026, 11, 22)
 PLACE = {"naam": "Goes", "gemeente": "Goes", "bron": "bericht"}
@@ -23,3 +23,11 @@ def test_what_is_denied_is_no_reason():
     reasons = [{"fragment": "eenzaam", "wijstOp": "sociaal"}]
     triage = {**triage_of("x"), "redenen": reasons}
     assert marks(triage, "gn eenzaam") == [] and marks(triage, "mw eenzaam") == ["eenzaam"]
+
+
+def test_a_place_that_nobody_can_reach_is_not_on_the_card():
+    unreachable = {**INITIATIVE, "website": None, "naam": "Zonder iets"}
+    triage = {**triage_of("x"), "plaats": PLACE, "initiatieven": [unreachable]}
+    made = card(triage, "x", TODAY)
+    assert made["initiatieven"] == [] and made["triage"]["initiatieven"] == [unreachable]
+    assert "geen plek" in made["doen"][0] and "Zonder iets" not in made["hisTekst"] + " ".join(made["zeg"])
