@@ -28,6 +28,8 @@ def triage_object(
 
     `place` is what the caller gave beside the message; it goes before a place in the message.
     """
+    if channel == "balie":
+        decision = decision.get("alone") or decision
     where = _place(place, decision.get("place"), context)
     context = context.at(None, where["match"].place if where else None)
     utterances = answer(decision, where, channel, context)

@@ -63,7 +63,7 @@ class Assessor:
         lemmas = lemmas_of(message.text, self._language)
         reading = read_place(text, self._gazetteer.find_in_text(text), asked=False)
         prediction, reasons = self._classifier.understand(message.text, lemmas=lemmas, channel=channel)
-        return decide(
+        decision = decide(
             screen_both(self._screen.check, message),
             prediction,
             reasons=typed_reasons(reasons, message),
@@ -72,6 +72,7 @@ class Assessor:
             is_gibberish=is_gibberish(message.text, self._classifier.known_words),
             language=other_language(message.text),
         )
+        return decision.by_itself(channel)
 
     def triage(self, text: str, place: str | None = None, channel: str = "bewoner") -> dict:
         """The Triage object of the contract."""

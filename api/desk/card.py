@@ -7,11 +7,11 @@ from datetime import date
 
 from sociale_kaart.kinds import load_routes
 
-from api.desk.highlight import marked
+from api.desk.highlight import Denied, marked
 from api.desk.labels import label
 from api.desk.record import record_text
-from api.desk.speech import next_steps, say_aloud, suggested_codes
-from api.desk.texts import say
+from api.desk.speech import can_be_reached, next_steps, say_aloud, suggested_codes
+from api.desk.texts import all_texts, say
 from bot.triage.types import DANGER_OUTCOMES
 
 MOST_INITIATIVES = 3
@@ -22,19 +22,22 @@ def card(triage: Mapping, typed: str, today: date) -> dict:
     """The object `Balievraag` of the contract: what `typed` was read as, and what to do with it.
 
     `triage` is the Triage object for `typed` on the channel of the front desk. In danger there is nothing
-    to say aloud and nothing to hand out: `doen` holds the fixed answer, line by line.
+    to say aloud and nothing to hand out: `doen` holds the fixed answer, line by line. A place that nobody
+    can reach is not on the card, and so not on the paper.
     """
     danger = triage["uitkomst"] in DANGER_OUTCOMES
-    initiatives = triage["initiatieven"][:MOST_INITIATIVES]
+    reached = [one for one in triage["initiatieven"] if can_be_reached(one)]
+    shown = {**triage, "initiatieven": reached[:MOST_INITIATIVES]}
+    initiatives = shown["initiatieven"]
     codes = [] if danger else suggested_codes(triage, typed)
     return {
         "uitkomst": triage["uitkomst"],
         "kop": say(f"koppen.{triage['uitkomst']}"),
         "isGevaar": danger,
-        "gelezen": marked(typed, triage["redenen"], label),
+        "gelezen": _read(triage, typed),
         "plaats": triage["plaats"],
-        "zeg": [] if danger else list(say_aloud(triage)),
-        "doen": triage["antwoord"].splitlines() if danger else list(next_steps(triage)),
+        "zeg": [] if danger else list(say_aloud(shown)),
+        "doen": triage["antwoord"].splitlines() if danger else list(next_steps(shown)),
         "initiatieven": initiatives,
         "bel": triage["bel"],
         "landelijk": _national(triage["routes"]),
@@ -42,6 +45,20 @@ def card(triage: Mapping, typed: str, today: date) -> dict:
         "hisTekst": record_text(triage, initiatives, codes, today),
         "triage": dict(triage),
     }
+
+
+def _read(triage: Mapping, typed: str) -> list[dict]:
+    """`typed` with the words marked that carry the outcome; what was denied only where a rule saw danger."""
+    outcome, routes = triage["uitkomst"], triage["routes"]
+    place = (triage["plaats"] or {}).values()
+    reasons = [reason for reason in triage["redenen"] if reason["fragment"] not in place]
+    denied = all_texts("ontkend")
+    return marked(
+        typed,
+        reasons,
+        lambda code: label(code, outcome, routes),
+        Denied(frozenset(denied["voor"].split()), frozenset(denied["na"].split())),
+    )
 
 
 def _national(routes: Sequence[str]) -> dict | None:

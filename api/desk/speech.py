@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 from sociale_kaart.helplines import load_helplines
+from sociale_kaart.kinds import load_kinds
 
 from actions.desk_steps import load_steps
 from bot.triage.decision import Decision
@@ -22,6 +23,9 @@ MOST_STEPS = 3
 MOST_WORDS = 20
 """A sentence that can be said in one breath; a long name goes without its place."""
 
+BY_THE_DOCTOR = "welzijn_op_recept"
+"""Its sentence asks whether the doctor may refer: true of the welfare coach alone."""
+
 _BESIDE_THE_NAME = re.compile(r"\s*[(,].*$")
 
 
@@ -33,12 +37,15 @@ def say_aloud(triage: Mapping) -> tuple[str, ...]:
     texts = _sayings()
     if not routes:
         return tuple(texts["uitkomsten"].get(outcome, texts["uitkomsten"]["verduidelijken"]))
-    of_route = texts["routes"][routes[0]]
-    first = next(iter(triage["initiatieven"]), None)
-    sentences = (
-        [_filled(sentence, first) for sentence in of_route["plek"]] if first else of_route["geen_plek"]
-    )
+    spoken = next(_spoken_of(triage), None)
+    sentences = _of_place(*spoken) if spoken else texts["routes"][routes[0]]["geen_plek"]
     return (texts["gemengd"], sentences[0]) if outcome == "gemengd" else tuple(sentences)
+
+
+def can_be_reached(initiative: Mapping) -> bool:
+    """Whether there is any way to get in touch: a number, a mail address, a site or an address to go to."""
+    ways = ("telefoon", "email", "website", "websiteLandelijk", "adres")
+    return any(initiative[way] for way in ways)
 
 
 def next_steps(triage: Mapping) -> list[str]:
@@ -76,6 +83,35 @@ def _steps_of_route(route: str, triage: Mapping, texts: Mapping) -> Iterator[str
     yield texts["plek"]
     if not first["actueel"]:
         yield texts["oud"]
+
+
+def _spoken_of(triage: Mapping) -> Iterator[tuple[str, Mapping]]:
+    """The places that can be named aloud, each with the route whose sentence is true of it.
+
+    It lies somewhere, and it can be reached. A kind serves several routes; only the sentence of the route
+    that it is the first choice for says what happens there (catalogue/data/soorten.yml).
+    """
+    for one in triage["initiatieven"]:
+        kind = load_kinds().get(one["soort"])
+        if kind is None or not (one["plaats"] or one["adres"]) or not can_be_reached(one):
+            continue
+        if not set(triage["routes"]) & set(kind.routes):
+            continue
+        own = [route for route, order in kind.routes.items() if order == min(kind.routes.values())]
+        route = next((route for route in triage["routes"] if route in own), own[0])
+        if kind.routes[route] == 1 or route != BY_THE_DOCTOR:
+            yield route, one
+
+
+def _of_place(route: str, initiative: Mapping) -> list[str]:
+    """Two sentences; nothing about calling without a number, or about walking in on old information."""
+    of_route = _sayings()["routes"][route]
+    name, then = of_route["plek"]
+    if not initiative["actueel"]:
+        then = of_route.get("oud", then)
+    if not initiative["telefoon"]:
+        then = of_route.get("zonder_telefoon", then)
+    return [_filled(name, initiative), then]
 
 
 def _call(key: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ import yaml
 
 from bot.triage.clarify import in_the_light_of
 from bot.triage.decision import BY_THE_MODEL, Decision
-from bot.triage.ordinary import of_choice, ordinary_decision, unread_place
+from bot.triage.ordinary import beside_the_act, of_choice, ordinary_decision, unread_place
 from bot.triage.types import (
     DANGER_OUTCOMES,
     SOCIAL,
@@ -76,12 +76,17 @@ def decide(
             is_place_answer=is_place_answer,
             thresholds=thresholds,
         )
+    alone = None if is_place_answer else beside_the_act(ordinary, prediction, thresholds)
     if ordinary.act == "noem_plaats" and not place:
         ordinary, place = unread_place(ordinary, expecting_place)
-    named = _with_notices(_at_least_social(ordinary, screening), screening)
-    if suspected:  # a social emergency explains the alarm: name the number beside the answer
-        named = replace(named, notices=tuple(dict.fromkeys((suspected.outcome, *named.notices))))
-    return replace(named, reasons=_rule_reasons(screening) + tuple(reasons), place=place)
+
+    def complete(decision: Decision) -> Decision:
+        named = _with_notices(_at_least_social(decision, screening), screening)
+        if suspected:  # a social emergency explains the alarm: name the number beside the answer
+            named = replace(named, notices=tuple(dict.fromkeys((suspected.outcome, *named.notices))))
+        return replace(named, reasons=_rule_reasons(screening) + tuple(reasons), place=place)
+
+    return replace(complete(ordinary), alone=complete(alone) if alone else None)
 
 
 def danger_probability(prediction: Prediction) -> float:

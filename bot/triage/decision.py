@@ -20,7 +20,8 @@ class Decision:
     `notices` are the tags of danger that must be named beside another outcome;
     `options` are the readings to choose between when the outcome is unclear;
     `group` says what a danger outcome comes from: the group of the rule, or BY_THE_MODEL;
-    `language` is the language to answer in beside Dutch (see other_language.py).
+    `language` is the language to answer in beside Dutch (see other_language.py);
+    `alone` is what the words mean by themselves, where they were taken for a step in a conversation.
     """
 
     outcome: str
@@ -36,6 +37,7 @@ class Decision:
     group: str | None = None
     place: str | None = field(default=None)
     language: str | None = None
+    alone: Decision | None = None
 
     @property
     def is_danger(self) -> bool:
@@ -45,6 +47,10 @@ class Decision:
     def intent(self) -> str:
         """The Rasa intent: the dialogue act where there is one, the outcome otherwise."""
         return self.act or self.outcome
+
+    def by_itself(self, channel: str) -> Decision:
+        """For one message outside a conversation: a note of the front desk is no step in one."""
+        return self.alone or self if channel == "balie" else self
 
     def as_dict(self) -> dict:
         """Plain JSON values, for the tracker."""
@@ -59,4 +65,5 @@ class Decision:
             if name in cls.__dataclass_fields__
         }
         known["reasons"] = tuple(Reason(**reason) for reason in values.get("reasons", ()))
+        known["alone"] = cls.from_dict(values["alone"]) if values.get("alone") else None
         return cls(**known)

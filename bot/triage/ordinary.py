@@ -10,6 +10,7 @@ from bot.triage.decision import Decision
 from bot.triage.types import DANGER_OUTCOMES, DIALOGUE_ACTS, OUTCOMES, SOCIAL, Prediction
 
 MAX_ROUTES = 3
+_ONE_MESSAGE = frozenset(OUTCOMES) - frozenset(DANGER_OUTCOMES)
 UNREAD_PLACE = "?"
 """What the place slot gets when the answer to the place question names no known place."""
 
@@ -52,6 +53,20 @@ def ordinary_decision(
         certainty=round(probability, 3),
         routes=routes if best in SOCIAL else (),
     )
+
+
+def beside_the_act(
+    decision: Decision, prediction: Prediction, thresholds: Mapping[str, float]
+) -> Decision | None:
+    """The reading of a message as if it were no step in a conversation; None where it holds nothing else."""
+    if decision.act is None:
+        return None
+    rest = {code: p for code, p in prediction.intents.items() if code in _ONE_MESSAGE}
+    total = sum(rest.values())
+    if max(rest.values(), default=0.0) < thresholds["reading_beside_act"]:
+        return None
+    shares = replace(prediction, intents={code: probability / total for code, probability in rest.items()})
+    return ordinary_decision(shares, expecting_place=False, is_place_answer=False, thresholds=thresholds)
 
 
 def of_choice(readings: Sequence[str]) -> Decision:

@@ -53,3 +53,15 @@ def test_every_door_reads_shorthand_alike(note, assessor, assistant, event_loop_
 def test_a_resident_is_read_as_typed(assessor):
     assert assessor.assess("SI", channel="bewoner").outcome == "verduidelijken"
     assert assessor.assess("SI", channel="balie").outcome == "crisis_113"
+
+
+@pytest.mark.parametrize(
+    ("note", "place"), [("mw eenzaam, woont in Goes", "Hulst"), ("mw eenzaam, woont in Goes", None)]
+)
+def test_a_note_that_names_a_place_is_still_a_question(
+    note, place, assessor, assistant, event_loop_of_session
+):
+    without = assessor.triage(note, place, "balie")
+    with_rasa = event_loop_of_session.run_until_complete(assistant.triage(note, place, "balie"))
+    assert without["uitkomst"] == with_rasa["uitkomst"] == "sociaal"
+    assert without["routes"] == with_rasa["routes"] != []

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.desk.highlight import marked
+from api.desk.highlight import Denied, marked
 
 
 def reason(fragment: str, code: str = "sociaal") -> dict:
@@ -44,3 +45,25 @@ def test_the_parts_are_the_text(text, fragments):
     parts = marked(text, [reason(fragment) for fragment in fragments], str)
     assert "".join(part["tekst"] for part in parts) == text
     assert all(part["tekst"] for part in parts)
+
+
+def test_what_has_no_label_is_not_marked():
+    assert marked("woont in Goes", [reason("woont", "noem_plaats")], lambda code: None) == [
+        {"tekst": "woont in Goes", "wijstOp": None, "betekenis": None}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_marked"),
+    [
+        ("gn SI", False),
+        ("SI gn", False),
+        ("eet niet, SI", True),
+        ("SI, gn plan", True),
+        ("SI niet gevraagd", True),
+    ],
+)
+def test_what_is_denied_is_not_marked(text, is_marked):
+    denied = Denied(frozenset({"gn", "niet"}), frozenset({"gn", "niet"}))
+    parts = marked(text, [reason("SI")], str.upper, denied)
+    assert any(part["wijstOp"] for part in parts) == is_marked

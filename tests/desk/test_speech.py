@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sociale_kaart.helplines import load_helplines
+from sociale_kaart.kinds import load_kinds
 from sociale_kaart.store import open_catalogue
 
 from api.desk.speech import MOST_STEPS, next_steps, say_aloud, suggested_codes
@@ -11,6 +12,7 @@ from bot.triage.types import DANGER_OUTCOMES, OUTCOMES, ROUTES
 from tests.api.fakes import INITIATIVE
 from tests.language.measure import sentences, too_long
 
+REACHED = {**INITIATIVE, "actueel": True, "telefoon": "0000 000000"}
 PLACE = {"naam": "Zeist", "gemeente": "Zeist", "bron": "bericht"}
 NO_ROUTE = [code for code in OUTCOMES if code not in ("sociaal", "gemengd", *DANGER_OUTCOMES)]
 
@@ -34,7 +36,8 @@ def test_every_route_has_two_sentences_and_at_most_three_steps(route, outcome, i
     said = say_aloud(one)
     assert len(said) == 2 and all(len(sentences(sentence)) == 1 for sentence in said)
     assert not [fault for sentence in said for fault in too_long(sentence)]
-    assert any(INITIATIVE["naam"] in sentence for sentence in said) == bool(initiatives)
+    true_of_it = bool(initiatives) and route in load_kinds()[INITIATIVE["soort"]].routes
+    assert any(INITIATIVE["naam"] in sentence for sentence in said) == true_of_it
     assert 1 <= len(next_steps(one)) <= MOST_STEPS
 
 
@@ -59,7 +62,7 @@ def test_the_line_for_professionals_comes_from_the_list_of_help_lines():
 
 
 def test_a_mixed_question_names_the_doctor_first():
-    first, second = say_aloud(triage("gemengd", "rouw", initiatives=[INITIATIVE]))
+    first, second = say_aloud(triage("gemengd", "odensehuis", initiatives=[INITIATIVE]))
     assert "huisarts" in first and INITIATIVE["naam"] in second
 
 
@@ -80,11 +83,14 @@ def test_the_place_is_not_said_twice():
 
 
 def test_sentences_stay_short_with_every_name_of_the_catalogue():
-    names = [{**INITIATIVE, "naam": one.name, "plaats": one.place or ""} for one in open_catalogue().all()]
+    seen = [
+        {**INITIATIVE, "naam": one.name, "plaats": one.place or "", "soort": one.kind}
+        for one in open_catalogue().all()
+    ]
     faults = [
         fault
-        for one in names
-        for route in ROUTES
+        for one in seen
+        for route in load_kinds()[one["soort"]].routes
         for sentence in say_aloud(triage("sociaal", route, initiatives=[one]))
         for fault in too_long(sentence)
     ]
@@ -95,3 +101,41 @@ def test_codes_are_suggested_by_reasons_then_by_the_route_and_a_typed_code_goes_
     one = triage("sociaal", "financieel", reasons=["voedselbank"])
     assert [code["code"] for code in suggested_codes(one, "geen geld")] == ["Z02", "Z01"]
     assert suggested_codes(one, "z05 geen geld")[0]["code"] == "Z05"
+
+
+def test_a_sentence_is_true_of_the_place_it_names():
+    meal = {**REACHED, "naam": "Resto Nepstad", "soort": "samen_eten"}
+    said = say_aloud(triage("sociaal", "welzijn_op_recept", "buurt_ontmoeting", initiatives=[meal]))
+    assert said == say_aloud(triage("sociaal", "buurt_ontmoeting", initiatives=[meal]))
+    assert "huisarts" not in " ".join(said)
+    coach = {**REACHED, "soort": "welzijn_op_recept"}
+    assert "huisarts" in " ".join(say_aloud(triage("sociaal", "welzijn_op_recept", initiatives=[coach])))
+    maker = {**REACHED, "naam": "Sociaal makelaar", "soort": "sociaal_makelaar"}
+    said = say_aloud(triage("sociaal", "welzijn_op_recept", initiatives=[maker]))
+    assert said == say_aloud(triage("sociaal", "welzijn_op_recept"))
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [{"soort": "odensehuis"}, {"plaats": None}, {"telefoon": None, "website": None}, {"soort": "onbekend"}],
+)
+def test_what_the_sentence_does_not_fit_is_not_named(missing):
+    one = {**REACHED, "soort": "rouwgroep", **missing}
+    assert say_aloud(triage("sociaal", "rouw", initiatives=[one])) == say_aloud(triage("sociaal", "rouw"))
+
+
+def test_the_first_place_that_can_be_named_is_named():
+    whole_country = {**REACHED, "naam": "Landelijke vereniging", "soort": "rouwgroep", "plaats": None}
+    local = {**REACHED, "naam": "Rouwcafé", "soort": "rouwgroep"}
+    assert "Rouwcafé" in say_aloud(triage("sociaal", "rouw", initiatives=[whole_country, local]))[0]
+
+
+@pytest.mark.parametrize("kind", list(load_kinds()))
+@pytest.mark.parametrize(("number", "up_to_date"), [(None, True), (None, False), ("0000 000000", False)])
+def test_calling_takes_a_number_and_walking_in_takes_fresh_information(kind, number, up_to_date):
+    one = {**REACHED, "soort": kind, "telefoon": number, "actueel": up_to_date}
+    for route in load_kinds()[kind].routes:
+        said = say_aloud(triage("sociaal", route, initiatives=[one]))
+        if one["naam"] in said[0]:
+            assert number or "bel" not in said[1].split() and "bellen" not in said[1]
+            assert up_to_date or "zo binnenlopen" not in said[1] and "gewoon" not in said[1]

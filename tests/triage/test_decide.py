@@ -194,3 +194,23 @@ def test_a_social_emergency_that_alarms_the_classifier_names_the_number_beside_t
 def test_gibberish_keeps_the_line_of_a_soft_rule_in_sight():
     soft = Screening((hit("crisis_113", soft=True),))
     assert decide(soft, believes(sociaal=0.9), is_gibberish=True).notices == ("crisis_113",)
+
+
+def test_a_note_that_sounds_like_a_step_in_a_talk_keeps_what_it_means_by_itself():
+    decision = decide(Screening(), believes(noem_plaats=0.8, sociaal=0.15), place="Goes")
+    assert (decision.outcome, decision.act, decision.routes) == ("verduidelijken", "noem_plaats", ())
+    note = decision.by_itself("balie")
+    assert (note.outcome, note.act, note.routes, note.place) == ("sociaal", None, ("rouw", "buddy"), "Goes")
+    assert decision.by_itself("bewoner") is decision
+    assert Decision.from_dict(decision.as_dict()) == decision
+
+
+def test_what_means_nothing_else_stays_a_step_in_a_talk():
+    greeting = decide(Screening(), believes(begroeten=0.96, sociaal=0.04))
+    place = decide(Screening(), believes(noem_plaats=0.5, sociaal=0.4), place="Goes", is_place_answer=True)
+    assert greeting.alone is place.alone is None
+
+
+def test_the_reading_of_a_note_loses_no_number():
+    soft = Screening((hit("crisis_113", soft=True),))
+    assert decide(soft, believes(noem_plaats=0.8, sociaal=0.2)).by_itself("balie").notices == ("crisis_113",)
