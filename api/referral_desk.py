@@ -147,7 +147,7 @@ class ReferralDesk:
         await self._work(self._referrals.withdraw_for, practice, referral_id)
 
     async def made_by(self, practice: Holder) -> list[Overview]:
-        """The referrals of a practice, newest first."""
+        """The referrals of a practice, newest first, without what was withdrawn."""
         return await self._work(self._referrals.made_by, practice)
 
     async def _is_open(self, municipality: str, practice: bool) -> bool:

@@ -113,6 +113,7 @@ def test_a_practice_withdraws(client, practice, receiver):
     made = client.post(DESK, json=desk_body(client), headers=key()).json()
     for _ in range(2):
         assert client.delete(f"{DESK}/{made['aanmeldingId']}").status_code == 204
+    assert client.get(DESK).json() == []
     assert_problem(client.get(f"{PATH}/{made['aanmeldingId']}", headers=receiver), 410)
 
 
