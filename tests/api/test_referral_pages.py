@@ -123,6 +123,33 @@ def test_the_chosen_moment_stays_chosen(client):
     ]
 
 
+TICK_AGAIN = "Zet het vinkje opnieuw"
+
+
+@pytest.mark.parametrize("changes", [{"naam": ""}, {"wens": DANGER_WORD}, {"versie": "1-oud"}])
+def test_that_the_tick_is_gone_is_said_where_it_was(client, changes):
+    page = Html(send(client, **changes).text)
+    told_by = field(page, "akkoord")["aria-describedby"].split()
+    assert told_by and set(told_by) <= set(page.ids())
+    assert any("vinkje opnieuw" in block for block in page.blocks)
+
+
+def test_a_fresh_form_and_one_without_a_tick_speak_of_no_tick_that_is_gone(client):
+    assert TICK_AGAIN not in client.get(APPLY, params={"gemeente": OPENED}).text
+    assert TICK_AGAIN not in Html(send(client, akkoord="").text).blocks
+
+
+def test_every_page_has_a_title_of_its_own(client):
+    def title(answer) -> str:
+        return re.search("<title>(.*)</title>", answer.text)[1]
+
+    fresh = [client.get(path) for path in (f"{APPLY}?gemeente={OPENED}", APPLY, WITHDRAW)]
+    wrong = [send(client, naam=""), client.post(WITHDRAW, data={"intrekcode": "x"})]
+    titles = [title(answer) for answer in (*fresh, *wrong)]
+    assert len(set(titles)) == 5
+    assert titles[3:] == [f"Fout: {titles[0]}", f"Fout: {titles[2]}"]
+
+
 def test_without_the_tick_nothing_is_sent(client):
     for said in ("", "nee", "true"):
         answer = send(client, akkoord=said)
@@ -220,6 +247,7 @@ def test_a_wrong_code_is_said_beside_the_field(client, code, status):
     page = Html(answer.text)
     assert answer.status_code == status and "intrekcode-fout" in page.ids()
     assert "intrekcode-fout" in field(page, "intrekcode")["aria-describedby"] and "<script" not in answer.text
+    assert "verstuurd" not in answer.text and "nog niet ingetrokken" in answer.text
 
 
 def test_tries_to_withdraw_are_limited(serve):

@@ -176,6 +176,7 @@ def test_everything_is_reached_by_keyboard(desk):
 
 def test_when_the_server_is_away_the_text_stays(desk, watch, fake_site):
     watch.expect_console("Failed to load resource")
+    expect(desk.field).to_be_focused()
     desk.page.route("**/v1/balie/vragen", lambda route: route.abort())
     desk.field.press_sequentially(SECRET)
     expect(desk.page.get_by_role("alert").filter(has_text="De server antwoordt niet")).to_be_visible()

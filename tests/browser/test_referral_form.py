@@ -88,7 +88,7 @@ def test_what_is_wrong_is_beside_the_field_and_what_was_typed_stays(page, site, 
     fill(page, wens="Ik ben geboren op 12-03-1947")
     page.get_by_label("Uw telefoonnummer").fill("12")
     send(page)
-    expect(page).to_have_title("Fout: Welzijn op Recept")
+    expect(page).to_have_title("Fout: Aanmelden voor Welzijn op Recept")
     expect(page.get_by_label("Uw wens")).to_have_value("Ik ben geboren op 12-03-1947")
     expect(page.get_by_label("Uw wens")).to_have_accessible_description(
         re.compile("geboortedatum of een oude datum")

@@ -44,6 +44,7 @@ _NO_TEXTS = ("tokens.yml", "begroeting.yml")
 _DESK_FILES_WITHOUT_TEXTS = ("afkortingen.yml",)
 _SHOWN_OF_A_CODE = "omschrijving"
 _BUILDERS_WIDGET_FILES = ("tokens_uitleg.yml", "integratie.yml")
+_READ_BY_PRACTICE = ("praktijk", "fouten_praktijk")
 _SHOWN_OF_A_MUNICIPALITY = ("begroeting", "suggesties", "logotekst", "aanmelden", "openingstijden")
 
 
@@ -145,6 +146,8 @@ def _front_desk() -> Iterator[Text]:
         for text in _every_string(path, {} if path.name in _DESK_FILES_WITHOUT_TEXTS else _yaml(path)):
             if path.name == "icpc.yml" and not text.key.endswith(_SHOWN_OF_A_CODE):
                 continue
+            if text.key.startswith("ontkend."):  # words that are read, not shown
+                continue
             to_patient = path.name == "zeggen.yml" or text.key.startswith("papier.")
             yield replace(text, reader=RESIDENT if to_patient else FRONT_DESK)
 
@@ -153,7 +156,9 @@ def _referral() -> Iterator[Text]:
     for path in sorted((ROOT / "data/aanmelding").glob("*.yml")):
         for text in _every_string(path, _yaml(path)):
             if text.key.split(".")[0] not in ("versie", "icpc"):
-                yield replace(text, reader=FRONT_DESK if text.key == "praktijk" else RESIDENT)
+                yield replace(
+                    text, reader=FRONT_DESK if text.key.split(".")[0] in _READ_BY_PRACTICE else RESIDENT
+                )
 
 
 def _pages() -> Iterator[Text]:
