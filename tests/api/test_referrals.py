@@ -16,6 +16,8 @@ from tests.api.fakes import DANGER_WORD
 from tests.referral.http import CLOSED, FIELDS, OPENED, PATH, SETTINGS, add_receiver, body, consent, key
 
 SECRET = "Zwanenburgwal"
+ONLY_JUDGED = "druk op mijn borst"
+"""Danger for the triage of the fake assistant, and not for its rules."""
 
 
 @pytest.fixture
@@ -179,13 +181,29 @@ def test_what_does_not_belong_in_it_is_refused_and_not_repeated(client, receiver
         {"wens": DANGER_WORD, "gemeente": CLOSED},
         {"wens": DANGER_WORD, "gemeente": "nergens"},
         {"wens": DANGER_WORD, "toestemming": {"akkoord": False, "versie": "x"}},
+        {"wens": DANGER_WORD, "toestemming": None},
+        {"wens": [DANGER_WORD]},
+        {"wens": f"mijn man {DANGER_WORD}", "toestemming": {"akkoord": "ja"}},
+        {"wens": ONLY_JUDGED},
+        {"wens": ONLY_JUDGED, "toestemming": {}},
+        {"telefoon": f"hij {DANGER_WORD}"},
+        {"email": f"hij {DANGER_WORD}"},
+        {"moment": f"hij {DANGER_WORD}"},
+        {"gemeente": f"hij {DANGER_WORD}"},
+        {"opmerking": f"hij {DANGER_WORD}"},
     ],
 )
 def test_danger_is_answered_first_and_nothing_is_kept(client, receiver, changes):
     answer = client.post(PATH, json=body(client, **changes), headers=key())
     problem = assert_problem(answer, 422, "aanmelding-gevaar")
-    assert problem["detail"].startswith("Bel nu 112.") and problem["waarschuwing"]["uitkomst"] == "spoed_112"
+    assert problem["detail"].startswith("Bel ") and problem["waarschuwing"]["uitkomst"] == "spoed_112"
     assert kept(client) == [0, 0, 0]
+
+
+def test_danger_is_answered_before_a_key_is_asked(client, receiver):
+    answer = client.post(PATH, json=body(client, wens=DANGER_WORD))
+    assert_problem(answer, 422, "aanmelding-gevaar")
+    assert_problem(client.post(PATH, json=body(client)), 422, "invoer")
 
 
 def test_nothing_is_kept_when_the_rules_cannot_read_it(client, receiver, assistant):
