@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
 from api import logs
+from api.delivery.events import INITIATIVE_REPORTED, REFERRAL_WITHDRAWN
 from api.delivery.outbox import events
 from api.referral.tables import consents, referrals
 from tests.api.conftest import assert_problem
@@ -268,6 +269,13 @@ def test_a_receiver_of_another_municipality_finds_nothing(client, made):
     assert_problem(client.get(path, headers=elsewhere), 404, "aanmelding-onbekend")
     assert_problem(client.post(f"{path}/statussen", json={"status": "opgepakt"}, headers=elsewhere), 404)
     assert_problem(client.get(f"{PATH}/aan_222222222222", headers=elsewhere), 404)
+
+
+def test_a_receiver_of_other_events_finds_nothing(client, made):
+    other = add_receiver(client, OPENED, [INITIATIVE_REPORTED, REFERRAL_WITHDRAWN])
+    path = f"{PATH}/{made['aanmeldingId']}"
+    assert_problem(client.get(path, headers=other), 404, "aanmelding-onbekend")
+    assert_problem(client.post(f"{path}/statussen", json={"status": "opgepakt"}, headers=other), 404)
 
 
 @pytest.mark.parametrize("kind", ["praktijk", "koppeling"])
