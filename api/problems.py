@@ -158,14 +158,16 @@ def another_site() -> Problem:
     return _problem(403, "andere-site")
 
 
-def referral_faulty(faults: list[dict]) -> Problem:
+def referral_faulty(faults: list[dict], to_practice: bool = False) -> Problem:
     """422: `faults` says of each field what to change: `{"veld", "code", "melding"}`."""
-    return _problem(422, "aanmelding-klopt-niet", {"fouten": faults})
+    code = "aanmelding-klopt-niet"
+    return _problem(422, _for_reader(code, to_practice), {"fouten": faults}, code=code)
 
 
-def referral_danger(warning: dict) -> Problem:
+def referral_danger(warning: dict, to_practice: bool = False) -> Problem:
     """422: danger was typed; the fixed answer to it goes first, and nothing was kept."""
-    return _warned(422, "aanmelding-gevaar", warning)
+    code = "aanmelding-gevaar"
+    return _warned(422, code, warning, name=_for_reader(code, to_practice))
 
 
 def self_referral_closed() -> Problem:
@@ -248,14 +250,21 @@ def _warned(
     warning: dict | None,
     extra: dict | None = None,
     headers: dict[str, str] | None = None,
+    *,
+    name: str | None = None,
 ) -> Problem:
     """A refusal of a text; the fixed danger answer goes first where the rules ask for one."""
     say = Sentences.load(TEXTS).say
-    title, detail = _texts(code, extra or {})
+    title, detail = _texts(name or code, extra or {})
     if not warning:
         return Problem(status, code, title, say("met_hulp", tekst=detail, hulp=say("hulp")), extra, headers)
     said = say("met_waarschuwing", waarschuwing=warning["antwoord"], tekst=detail)
     return Problem(status, code, title, said, {**(extra or {}), "waarschuwing": warning}, headers)
+
+
+def _for_reader(code: str, to_practice: bool) -> str:
+    """The name of the texts of a problem that a practice reads otherwise than a resident."""
+    return f"{code}-praktijk" if to_practice else code
 
 
 def _texts(name: str, values: Mapping[str, object]) -> tuple[str, str]:

@@ -56,8 +56,11 @@ class Assistant(Protocol):
     def search(self, query: str, place: str | None, kind: str | None, limit: int) -> dict:
         """`{"begrepen", "initiatieven", "waarschuwing"}`, at most `limit` initiatives, best first."""
 
-    def warn(self, text: str) -> dict | None:
-        """The fixed danger answer that the rules ask for (`{"uitkomst", "antwoord", "bel"}`), or None."""
+    def warn(self, text: str, channel: str = "bewoner") -> dict | None:
+        """The fixed danger answer of that channel (`{"uitkomst", "antwoord", "bel"}`) that the rules ask for.
+
+        None where they ask for none.
+        """
 
     def knows(self, initiative_id: str) -> bool:
         """Whether an initiative with that id can be shown now."""

@@ -28,7 +28,7 @@ from api.problems import (
     unknown_referral,
 )
 from api.referral.consent import PRACTICE, RESIDENT, ConsentText, consent_text
-from api.referral.fields import Fault, Faulty, Filled, fault
+from api.referral.fields import Fault, Faulty, Filled
 from api.referral.model import (
     Application,
     Gone,
@@ -116,7 +116,7 @@ class ReferralDesk:
         )
         municipality = self.municipality(asked)
         if municipality is None:
-            raise _faulty([fault("gemeente", "onbekend")])
+            raise _faulty([Fault("gemeente", "onbekend")], practice)
         application, faults = _application(municipality, filled, key, practice)
         if application and (earlier := await self._work(self._referrals.earlier, application)):
             return earlier
@@ -125,7 +125,7 @@ class ReferralDesk:
             raise _closed(practice)
         faults += _faults_of(agreement, consent)
         if application is None or faults:
-            raise _faulty(faults)
+            raise _faulty(faults, practice)
         await self._turns.rates.count("referral", practice.id if practice else client)
         try:
             return await self._work(self._referrals.make, application, consent)
@@ -150,7 +150,7 @@ class ReferralDesk:
         await self._work(self._referrals.withdraw_for, practice, referral_id)
 
     async def made_by(self, practice: Holder) -> list[Overview]:
-        """The referrals of a practice, newest first."""
+        """The referrals of a practice, newest first, without what was withdrawn."""
         return await self._work(self._referrals.made_by, practice)
 
     async def _is_open(self, municipality: str, practice: bool) -> bool:
@@ -192,12 +192,15 @@ def _application(
 def _faults_of(agreement: Agreement, consent: ConsentText) -> list[Fault]:
     """Nothing when the person agreed to this very text."""
     if not agreement.agreed:
-        return [fault("toestemming", "nodig")]
-    return [] if agreement.version == consent.version else [fault("toestemming", "verouderd")]
+        return [Fault("toestemming", "nodig")]
+    return [] if agreement.version == consent.version else [Fault("toestemming", "verouderd")]
 
 
-def _faulty(faults: list[Fault]) -> Problem:
-    return referral_faulty([{"veld": one.field, "code": one.code, "melding": one.message} for one in faults])
+def _faulty(faults: list[Fault], practice: Holder | None) -> Problem:
+    """The problem, said to whoever filled in the form."""
+    asked_by = PRACTICE if practice else RESIDENT
+    said = [{"veld": one.field, "code": one.code, "melding": one.message(asked_by)} for one in faults]
+    return referral_faulty(said, practice is not None)
 
 
 def _closed(practice: Holder | None) -> Problem:

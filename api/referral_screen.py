@@ -30,26 +30,27 @@ class ReferralScreen:
         `balie`, whose shorthand is read. Raises a 503 problem where a text cannot be read.
         """
         for text in (*texts, wish):
-            self._check_by_rules(text)
+            self._check_by_rules(text, channel)
         if wish:
             await self._check_whole(wish, channel)
 
-    def _check_by_rules(self, text: str) -> None:
+    def _check_by_rules(self, text: str, channel: str) -> None:
         assistant = self._turns.loaded()
         try:
-            warning = assistant.warn(text) if text else None
+            warning = assistant.warn(text, channel) if text else None
         except Exception as error:
             logs.failure("warning_failed", error, status=503)
             raise disturbance() from None
         if warning:
-            raise referral_danger(warning)
+            raise referral_danger(warning, channel == "balie")
 
     async def _check_whole(self, wish: str, channel: str) -> None:
         """Ask rules and model together, as for any message; the model reads as much as it reads of one."""
         read = wish[: self._turns.settings.max_message_characters]
         triage = await self._turns.judged(read, None, channel)
         if triage["uitkomst"] in DANGER_OUTCOMES:
-            raise referral_danger({name: triage[name] for name in ("uitkomst", "antwoord", "bel")})
+            warning = {name: triage[name] for name in ("uitkomst", "antwoord", "bel")}
+            raise referral_danger(warning, channel == "balie")
 
 
 class ScreenedRoute(APIRoute):

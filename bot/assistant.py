@@ -142,9 +142,9 @@ class RasaAssistant:
         """`{"begrepen", "initiatieven"}` of the contract, with `waarschuwing` where danger was typed."""
         return found_json(find_initiatives(self._context, query, place, kind, limit), self._context)
 
-    def warn(self, text: str) -> dict | None:
-        """The fixed danger answer that the rules alone ask for, or None."""
-        return danger_in(text, self._context)
+    def warn(self, text: str, channel: str = "bewoner") -> dict | None:
+        """The fixed danger answer of that channel that the rules alone ask for, or None."""
+        return danger_in(text, self._context, channel)
 
     def knows(self, initiative_id: str) -> bool:
         """Whether the catalogue shows an initiative with that id."""

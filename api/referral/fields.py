@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
 
 from sociale_kaart.phones import digits
 
+from api.referral.consent import PRACTICE
 from api.referral.identifying_numbers import identifying_number
 from api.referral.personal_data import PersonalData
 from api.referral.texts import about_fault, moments
@@ -27,11 +29,15 @@ _DUTCH, _FOREIGN = re.compile(r"0[1-7]\d{8}|08[4-8]\d{7}"), re.compile(r"(?:\+|0
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a field: a code, and what to say. What was typed stays out."""
+    """What is wrong with a field: a code, and the lengths in its text. What was typed stays out."""
 
     field: str
     code: str
-    message: str
+    lengths: Mapping[str, int] = dataclass_field(default_factory=dict)
+
+    def message(self, asked_by: str) -> str:
+        """What to change, said to the RESIDENT who applies or to the PRACTICE that refers somebody."""
+        return about_fault(self.field, self.code, asked_by == PRACTICE, **self.lengths)
 
 
 class Faulty(Exception):
@@ -46,12 +52,12 @@ class Faulty(Exception):
 class Filled:
     """The fields as they came in, cleaned; an empty one is an empty text."""
 
-    name: str = field(default="", repr=False)
-    phone: str = field(default="", repr=False)
-    email: str = field(default="", repr=False)
-    moment: str = field(default="", repr=False)
-    wish: str = field(default="", repr=False)
-    icpc: str = field(default="", repr=False)
+    name: str = dataclass_field(default="", repr=False)
+    phone: str = dataclass_field(default="", repr=False)
+    email: str = dataclass_field(default="", repr=False)
+    moment: str = dataclass_field(default="", repr=False)
+    wish: str = dataclass_field(default="", repr=False)
+    icpc: str = dataclass_field(default="", repr=False)
 
     @classmethod
     def of(cls, **typed: str | None) -> Filled:
@@ -82,45 +88,40 @@ class Filled:
     def _faults(self, today: date, codes: Iterable[str]) -> Iterator[Fault]:
         yield from self._faults_of_name()
         if not self.phone and not self.email:
-            yield fault("telefoon", "leeg")
+            yield Fault("telefoon", "leeg")
         if self.phone and not is_reachable(self.phone):
-            yield fault("telefoon", identifying_number(self.phone[:LONGEST_PHONE], today) or "onjuist")
+            yield Fault("telefoon", identifying_number(self.phone[:LONGEST_PHONE], today) or "onjuist")
         if self.email:
             yield from self._faults_of_email(today)
         if self.moment not in moments():
-            yield fault("moment", "kies")
+            yield Fault("moment", "kies")
         yield from self._faults_of_wish(today)
         if self.icpc and self.icpc not in codes:
-            yield fault("icpc", "onbekend")
+            yield Fault("icpc", "onbekend")
 
     def _faults_of_name(self) -> Iterator[Fault]:
         if not self.name:
-            yield fault("naam", "leeg")
+            yield Fault("naam", "leeg")
         elif len(self.name) > LONGEST_NAME:
-            yield fault("naam", "te_lang", maximum=LONGEST_NAME)
+            yield Fault("naam", "te_lang", {"maximum": LONGEST_NAME})
         elif any(char.isdigit() for char in self.name):
-            yield fault("naam", "cijfers")
+            yield Fault("naam", "cijfers")
 
     def _faults_of_email(self, today: date) -> Iterator[Fault]:
         if len(self.email) > LONGEST_EMAIL:
-            yield fault("email", "te_lang", maximum=LONGEST_EMAIL)
+            yield Fault("email", "te_lang", {"maximum": LONGEST_EMAIL})
         elif number := identifying_number(self.email, today):
-            yield fault("email", number)
+            yield Fault("email", number)
         elif not _EMAIL.fullmatch(self.email):
-            yield fault("email", "onjuist")
+            yield Fault("email", "onjuist")
 
     def _faults_of_wish(self, today: date) -> Iterator[Fault]:
         if not self.wish:
-            yield fault("wens", "leeg")
+            yield Fault("wens", "leeg")
         elif len(self.wish) > LONGEST_WISH:
-            yield fault("wens", "te_lang", lengte=len(self.wish), maximum=LONGEST_WISH)
+            yield Fault("wens", "te_lang", {"lengte": len(self.wish), "maximum": LONGEST_WISH})
         elif number := identifying_number(self.wish, today):
-            yield fault("wens", number)
-
-
-def fault(field: str, code: str, **values: object) -> Fault:
-    """A fault with its text of data/aanmelding/formulier.yml."""
-    return Fault(field, code, about_fault(field, code, **values))
+            yield Fault("wens", number)
 
 
 def is_reachable(phone: str) -> bool:

@@ -129,10 +129,10 @@ class Referrals:
         self._withdraw(own, practice)
 
     def made_by(self, practice: Holder) -> list[Overview]:
-        """The referrals of a practice, newest first; of withdrawn ones only whether they were picked up."""
+        """The referrals of a practice, newest first; what was withdrawn is none of its business any more."""
         query = (
             select(referrals)
-            .where(referrals.c.practice_id == practice.id)
+            .where(referrals.c.practice_id == practice.id, referrals.c.sealed.is_not(None))
             .order_by(referrals.c.made_at.desc(), referrals.c.id)
         )
         now = self._clock()

@@ -43,6 +43,9 @@ def how_to_ask() -> str:
     return gp_texts()["hoe"]
 
 
-def about_fault(field: str, code: str, **values: object) -> str:
-    """What to say about a fault in a field."""
-    return Sentences.load(FORM).say(f"fouten.{field}.{code}", **values)
+def about_fault(field: str, code: str, to_practice: bool, **lengths: int) -> str:
+    """What to say about a fault in a field, to the practice that filled it in or to the person."""
+    texts = Sentences.load(FORM)
+    own = f"fouten_praktijk.{field}.{code}"
+    name = own if to_practice and own in texts.all() else f"fouten.{field}.{code}"
+    return texts.say(name, **lengths)

@@ -54,7 +54,8 @@ async def refer(
     responses={200: {"model": list[AanmeldingVanPraktijk]}, **problems(401, 429, 503)},
 )
 async def overview(practice: SessionHere, desk: ReferralDeskHere) -> JSONResponse:
-    """Newest first, without names: all that a practice hears is whether it was picked up."""
+    """Newest first, without names: all that a practice hears is whether it was picked up. What was withdrawn
+    is left out."""
     return JSONResponse([overview_json(one) for one in await desk.made_by(practice)])
 
 

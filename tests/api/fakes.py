@@ -80,6 +80,7 @@ def triage_of(text: str) -> dict:
 
 DANGER_WORD = "stikt"
 WARNING = {"uitkomst": "spoed_112", "antwoord": "Bel nu 112.", "bel": []}
+FRONT_DESK_WARNING = {**WARNING, "antwoord": "Volg het eigen triageprotocol."}
 
 
 class FakeAssistant:
@@ -156,10 +157,12 @@ class FakeAssistant:
         found = [{**INITIATIVE, "score": 80.0}][:limit]
         return {"begrepen": understood, "initiatieven": found, "waarschuwing": None}
 
-    def warn(self, text: str) -> dict | None:
+    def warn(self, text: str, channel: str = "bewoner") -> dict | None:
         if self.break_with:
             raise self.break_with
-        return WARNING if DANGER_WORD in text else None
+        if DANGER_WORD not in text:
+            return None
+        return FRONT_DESK_WARNING if channel == "balie" else WARNING
 
     def knows(self, initiative_id: str) -> bool:
         return initiative_id == INITIATIVE["id"]

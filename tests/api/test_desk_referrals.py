@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.api.conftest import assert_problem
-from tests.api.fakes import DANGER_WORD
+from tests.api.fakes import DANGER_WORD, FRONT_DESK_WARNING
 from tests.referral.http import CLOSED, DESK, PATH, SETTINGS, add_receiver, consent, desk_body, key, sign_in
 
 
@@ -52,7 +54,8 @@ def test_its_own_municipality_needs_no_saying(client, practice):
 
 
 def test_only_offered_codes_go_along(client, practice):
-    assert "Z29" in consent(client, CLOSED, "balie")["icpc"]
+    offered = consent(client, CLOSED, "balie")["icpc"]
+    assert "Z29" in {one["code"] for one in offered} and all(one["omschrijving"] for one in offered)
     [fault] = assert_problem(client.post(DESK, json=desk_body(client, icpc="P76"), headers=key()), 422)[
         "fouten"
     ]
@@ -79,11 +82,23 @@ def test_without_a_receiver_it_says_so_to_the_practice(client):
     assert_problem(client.post(DESK, json=desk_body(client), headers=key()), 409, "aanmelden-geen-ontvanger")
 
 
-def test_danger_is_answered_first(client, practice):
+def test_danger_is_answered_first_as_the_front_desk_reads_it(client, practice):
     wish = desk_body(client, wens=f"hij {DANGER_WORD}")
     problem = assert_problem(client.post(DESK, json=wish, headers=key()), 422, "aanmelding-gevaar")
-    assert problem["waarschuwing"]["uitkomst"] == "spoed_112"
+    assert problem["waarschuwing"] == FRONT_DESK_WARNING
+    assert problem["detail"].startswith(FRONT_DESK_WARNING["antwoord"])
+    assert "Zoek nu eerst hulp" not in problem["detail"] and "niets verstuurd" in problem["detail"]
     assert client.get(DESK).json() == []
+
+
+def test_what_is_wrong_is_said_to_the_practice_about_the_patient(client, practice):
+    wish = desk_body(client, naam="", wens="", telefoon=None)
+    wish["toestemming"]["akkoord"] = False
+    problem = assert_problem(client.post(DESK, json=wish, headers=key()), 422, "aanmelding-klopt-niet")
+    said = {one["veld"]: one["melding"] for one in problem["fouten"]}
+    assert said.keys() == {"naam", "telefoon", "wens", "toestemming"}
+    assert all("patiënt" in text for text in said.values())
+    assert not re.search(r"\buw?\b", " ".join([problem["title"], problem["detail"], *said.values()]), re.I)
 
 
 def test_a_practice_hears_yes_or_no_and_no_name(client, practice, receiver):
@@ -112,6 +127,7 @@ def test_a_practice_withdraws(client, practice, receiver):
     made = client.post(DESK, json=desk_body(client), headers=key()).json()
     for _ in range(2):
         assert client.delete(f"{DESK}/{made['aanmeldingId']}").status_code == 204
+    assert client.get(DESK).json() == []
     assert_problem(client.get(f"{PATH}/{made['aanmeldingId']}", headers=receiver), 410)
 
 

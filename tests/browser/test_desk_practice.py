@@ -150,7 +150,7 @@ def test_without_a_yes_or_with_a_bsn_nothing_is_sent_and_nothing_is_lost(desk, w
     expect(wish).to_have_value("bsn 111222333, wil wandelen")
     expect(wish).to_have_attribute("aria-invalid", "true")
     expect(page.get_by_text("Haal dat weg")).to_be_visible()
-    expect(page.get_by_text("Zonder uw toestemming")).to_be_visible()
+    expect(page.get_by_text("Zonder toestemming van de patiënt")).to_be_visible()
     page.keyboard.press("Escape")
     expect(wish).to_have_value("bsn 111222333, wil wandelen")
 

@@ -49,9 +49,9 @@ class LoudAssistant(FakeAssistant):
         _say_loudly(query, place, kind)
         return super().search(query, place, kind, limit)
 
-    def warn(self, text: str) -> dict | None:
+    def warn(self, text: str, channel: str = "bewoner") -> dict | None:
         _say_loudly(text)
-        return super().warn(text)
+        return super().warn(text, channel)
 
     def knows(self, initiative_id: str) -> bool:
         _say_loudly(initiative_id)

@@ -44,6 +44,7 @@ _NO_TEXTS = ("tokens.yml", "begroeting.yml")
 _DESK_FILES_WITHOUT_TEXTS = ("afkortingen.yml",)
 _SHOWN_OF_A_CODE = "omschrijving"
 _BUILDERS_WIDGET_FILES = ("tokens_uitleg.yml", "integratie.yml")
+_READ_BY_PRACTICE = ("praktijk", "fouten_praktijk")
 _SHOWN_OF_A_MUNICIPALITY = ("begroeting", "suggesties", "logotekst", "aanmelden", "openingstijden")
 
 
@@ -153,7 +154,9 @@ def _referral() -> Iterator[Text]:
     for path in sorted((ROOT / "data/aanmelding").glob("*.yml")):
         for text in _every_string(path, _yaml(path)):
             if text.key.split(".")[0] not in ("versie", "icpc"):
-                yield replace(text, reader=FRONT_DESK if text.key == "praktijk" else RESIDENT)
+                yield replace(
+                    text, reader=FRONT_DESK if text.key.split(".")[0] in _READ_BY_PRACTICE else RESIDENT
+                )
 
 
 def _pages() -> Iterator[Text]:

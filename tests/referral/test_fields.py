@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from sociale_kaart.files import read_yaml
 
-from api.referral.fields import Faulty, Filled, is_reachable
+from api.referral.consent import PRACTICE, RESIDENT
+from api.referral.fields import Fault, Faulty, Filled, is_reachable
 from api.referral.texts import FORM, icpc_codes, moments
 
 TODAY = date(2026, 11, 22)
@@ -102,9 +104,25 @@ def test_nothing_typed_is_repeated():
     }
     with pytest.raises(Faulty) as caught:
         Filled.of(**typed).personal_data(TODAY)
-    said = str(caught.value) + "".join(fault.message for fault in caught.value.faults)
+    said = str(caught.value) + "".join(fault.message(RESIDENT) for fault in caught.value.faults)
     assert len(caught.value.faults) == 6 and SECRET not in said and "111" not in said
     assert SECRET not in repr(Filled.of(**typed))
+
+
+@pytest.mark.parametrize(
+    ("field", "code"), [(field, code) for field, codes in read_yaml(FORM)["fouten"].items() for code in codes]
+)
+def test_a_practice_is_not_spoken_to_as_if_it_were_the_patient(field, code):
+    said = Fault(field, code, {"lengte": 600, "maximum": 500}).message(PRACTICE)
+    assert "u" not in re.findall(r"\w+", said.lower()) and not re.search(r"\buw\b", said.lower())
+    assert "{" not in said
+
+
+def test_a_practice_has_no_text_of_its_own_that_nobody_says():
+    assert read_yaml(FORM)["fouten_praktijk"].items() and all(
+        codes.keys() <= read_yaml(FORM)["fouten"][field].keys()
+        for field, codes in read_yaml(FORM)["fouten_praktijk"].items()
+    )
 
 
 def test_every_text_of_the_file_can_be_said():

@@ -216,9 +216,22 @@ def test_a_practice_hears_only_whether_it_was_picked_up(referrals, consent, prac
     for one in (made[1], made[2]):
         referrals.hand_over(one.id, receiver)
         referrals.move_on(one.id, receiver, PICKED_UP)
-    referrals.withdraw(made[2].code)
     seen = [(one.id, one.is_picked_up) for one in referrals.made_by(practice)]
     assert seen == [(made[2].id, True), (made[1].id, True), (made[0].id, False)]
+
+
+def test_a_practice_hears_no_more_of_what_was_withdrawn(referrals, consent, practice, receiver):
+    """Whoever withdrew it, and however far it was: nothing waits to be picked up."""
+    by_code, done, by_practice, stays = (
+        referrals.make(application(key=f"{number}" * 16, practice=practice), consent) for number in range(4)
+    )
+    referrals.hand_over(done.id, receiver)
+    for status in (PICKED_UP, DONE):
+        referrals.move_on(done.id, receiver, status)
+    for one in (by_code, done):
+        referrals.withdraw(one.code)
+    referrals.withdraw_for(practice, by_practice.id)
+    assert [one.id for one in referrals.made_by(practice)] == [stays.id]
 
 
 def test_who_did_what_is_noted_with_ids_alone(referrals, consent, practice, receiver, audit):

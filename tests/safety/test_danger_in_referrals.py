@@ -48,6 +48,11 @@ def test_a_practice_writes_shorthand(client, wish):
     assert_problem(answer, 422, "aanmelding-gevaar")
 
 
+def test_a_practice_writes_shorthand_in_any_field(client):
+    answer = client.post(DESK, json=desk_body(client, moment=SHORTHAND), headers=key())
+    assert_problem(answer, 422, "aanmelding-gevaar")
+
+
 @pytest.mark.parametrize("field", ["naam", "telefoon", "email", "moment", "gemeente"])
 def test_danger_in_any_field(client, field):
     answer = client.post(PATH, json=body(client, **{field: "ik wil dood"}), headers=key())
