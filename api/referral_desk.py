@@ -20,7 +20,6 @@ from api.problems import (
     Problem,
     disturbance,
     key_reused,
-    referral_danger,
     referral_faulty,
     referral_gone,
     referral_without_receiver,
@@ -44,6 +43,7 @@ from api.referral.model import (
 from api.referral.referrals import Referrals
 from api.referral.retention import Retention, delete_ended
 from api.referral.texts import icpc_codes
+from api.referral_screen import ReferralScreen
 from api.settings import Settings
 from api.site_contact import official_name, self_referral_of
 from api.storage.seal import NoKey, Seal
@@ -81,6 +81,7 @@ class ReferralDesk:
         self._seal = seal
         self._publisher = publisher
         self.retention = retention
+        self.screen = ReferralScreen(turns)
 
     def municipality(self, asked: str | None) -> str | None:
         """How the municipality called `asked` spells itself; the site's own where none is asked."""
@@ -110,7 +111,9 @@ class ReferralDesk:
 
         Raises a 409, 422, 429 or 503 problem; then nothing is kept.
         """
-        self._screen(filled, practice)
+        await self.screen.check(
+            (asked or "", *filled.but_wish()), filled.wish, "balie" if practice else "bewoner"
+        )
         municipality = self.municipality(asked)
         if municipality is None:
             raise _faulty([Fault("gemeente", "onbekend")], practice)
@@ -156,17 +159,6 @@ class ReferralDesk:
         if not practice and self.how_to_apply(municipality) is None:
             return False
         return await self._work(self._publisher.receives, REFERRAL_MADE, municipality)
-
-    def _screen(self, filled: Filled, practice: Holder | None) -> None:
-        """Raise the fixed answer where danger was typed, and 503 where the rules cannot read the text."""
-        assistant = self._turns.loaded()
-        try:
-            warning = assistant.warn(f"{filled.name}\n{filled.wish}", "balie" if practice else "bewoner")
-        except Exception as error:
-            logs.failure("warning_failed", error, status=503)
-            raise disturbance() from None
-        if warning:
-            raise referral_danger(warning, practice is not None)
 
     async def _work(self, work: Callable[..., T], *arguments: object) -> T:
         """Call `work` in a thread; what it refuses becomes a problem."""

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
+from sociale_kaart.municipality import name_key
 from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table, and_, or_, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import Select
@@ -74,7 +75,7 @@ class Receiver:
             return False
         if self.municipality is None or municipality is None:
             return True
-        return self.municipality.casefold() == municipality.casefold()
+        return name_key(self.municipality) == name_key(municipality)
 
 
 class Receivers:
@@ -144,6 +145,11 @@ def subscribed(connection: Connection, event_type: str, municipality: str | None
     """Who gets such an event, paused receivers too: they get it when they are resumed."""
     active = _read(connection, _query().where(holders.c.revoked_at.is_(None)))
     return [receiver for receiver in active if receiver.wants(event_type, municipality)]
+
+
+def is_subscribed(connection: Connection, receiver_id: str, event_type: str, municipality: str) -> bool:
+    """Whether this receiver gets such events, paused or not."""
+    return receiver_id in {receiver.id for receiver in subscribed(connection, event_type, municipality)}
 
 
 def working_secrets(connection: Connection, seal: Seal, receiver_id: str) -> list[str]:

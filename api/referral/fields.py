@@ -64,6 +64,10 @@ class Filled:
         """From what was typed, by the names of the fields here."""
         return cls(**{name: clean(text or "") for name, text in typed.items()})
 
+    def but_wish(self) -> tuple[str, ...]:
+        """The short fields, which hold no sentence when they are filled in as meant."""
+        return (self.name, self.phone, self.email, self.moment, self.icpc)
+
     def personal_data(self, today: date, codes: Iterable[str] = ()) -> PersonalData:
         """The personal data when every field is right; `codes` are the ICPC codes that may go with it.
 

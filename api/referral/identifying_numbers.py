@@ -17,17 +17,25 @@ YOUNGEST = 10
 _NEAR_FUTURE = 5
 """Years: a date in two figures up to then, as `12-03-29`, may be an appointment."""
 
-_JOIN = r"[ .\-/]{0,2}"
-_NINE_DIGITS = re.compile(rf"(?<!\d)(?<!\d[ .\-/])\d(?:{_JOIN}\d){{8}}(?!{_JOIN}\d)")
+_JOIN = r"[ .\-/]{0,3}"
+_GAP = r"[ .\-/]{1,3}"
+_PHONE = re.compile(
+    rf"(?<!\d)(?:(?:\+|00)31{_JOIN}(?:\(0\){_JOIN})?[1-9](?:{_JOIN}\d){{8}}|0\d{{9}}"
+    rf"|0\d{_GAP}\d(?:{_JOIN}\d){{7}}|0\d\d{_GAP}\d(?:{_JOIN}\d){{6}}|0\d{{3}}{_GAP}\d(?:{_JOIN}\d){{5}})"
+    r"(?!\d)"
+)
+"""A Dutch telephone number as people group it: what stands beside it is another number."""
+
+_NINE_DIGITS = re.compile(rf"(?<!\d)(?<!\d[ .\-/])\d(?:{_JOIN}\d){{8}}(?!{_JOIN}\d)|(?<!\d)\d{{9}}(?!\d)")
 _CALLED_BSN = re.compile(
-    r"\b(?:bsn|sofi|burgerservicenummer|burger service nummer)\w*\W{0,3}(?:\w+\W{1,2}){0,2}"
+    r"\b(?:b\.?s\.?n|sofi|burger[ -]?service[ -]?nummer)\w*\W{0,3}(?:\w+\W{1,2}){0,2}"
     rf"\d(?:{_JOIN}\d){{7,8}}(?!\d)",
     re.IGNORECASE,
 )
 _BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 """The "elfproef" of the citizen service number (BSN)."""
 
-_IBAN_START = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]{2}\d\d|[Nn][Ll][ .\-]\d\d)", re.ASCII)
+_IBAN_START = re.compile(r"(?=[A-Za-z]{2}\d\d|[Nn][Ll][ .\-]{1,3}\d\d)", re.ASCII)
 _IBAN_LENGTHS = {
     **{"NO": 15, "BE": 16, "DK": 18, "FI": 18, "NL": 18, "SI": 19, "AT": 20, "BA": 20, "EE": 20, "LT": 20},
     **{"LU": 20, "XK": 20, "CH": 21, "HR": 21, "LV": 21, "LI": 21, "BG": 22, "DE": 22, "GB": 22, "IE": 22},
@@ -48,6 +56,7 @@ _MONTHS = {
 _MONTH = "|".join(_MONTHS)
 _YEAR = r"(?:19|20)\d\d"
 _BETWEEN = r"(?: ?[-/.,] ?| )"
+_BIRTH = r"(?:geb|gebdat|gebdatum|geboren|geboortedatum|geboortejaar|geboortedag|born)\b"
 _ALONE, _LAST = r"(?<!\d)(?<!\d[ .\-/])", r"(?![ .\-/]{0,2}\d)"
 """No digits before or after: a telephone number in pairs holds what could be a date."""
 _DATES = (
@@ -63,16 +72,19 @@ _DATES = (
     re.compile(rf"\b(?P<m>{_MONTH})[ .]*(?P<d>\d\d?)(?:e|ste|de)?[ .,\-/]+(?P<y>{_YEAR})(?!\d)"),
 )
 _CALLED_BIRTH = re.compile(
-    r"\b(?:geb|gebdat|gebdatum|geboren|geboortedatum|geboortejaar|geboortedag|born)\b\W{0,3}"
+    rf"\b{_BIRTH}\W{{0,3}}"
     rf"(?:\w+\W{{1,2}}){{0,3}}?(?:{_YEAR}\b|['’]?\d\d?{_BETWEEN}(?:\d\d?|{_MONTH})\b|['’]\d\d\b)"
-    rf"|\bik ben (?:\w+ ){{0,2}}van (?:{_YEAR}\b|['’]\d\d\b)"
+    rf"|\bin {_YEAR} {_BIRTH}|\bik ben (?:\w+ ){{0,2}}van (?:{_YEAR}\b|['’]\d\d\b)"
 )
+_THEN_BIRTH = re.compile(rf"[ ,:;()\-]{{0,3}}(?:(?!niet\b)[^\W\d]+ ){{0,2}}{_BIRTH}")
+"""What makes a date just before it a date of birth, also of a child."""
+
 _DIGIT = re.compile(r"\d")
 
 
 def identifying_number(text: str, today: date) -> str | None:
     """Which of BSN, IBAN and BIRTH_DATE stands in `text`; None where none is seen."""
-    text = unicodedata.normalize("NFKC", text)
+    text = _plain(text)
     if not _DIGIT.search(text):
         return None
     if _has_bsn(text):
@@ -82,10 +94,21 @@ def identifying_number(text: str, today: date) -> str | None:
     return BIRTH_DATE if _has_birth_date(text.lower(), today) else None
 
 
+def _plain(text: str) -> str:
+    """`text` with every dash as `-`, and whatever stands between words as one space."""
+    shown = (_PLAIN.get(unicodedata.category(char), char) for char in unicodedata.normalize("NFKC", text))
+    return " ".join("".join(shown).replace("_", " ").replace("\u2212", "-").split())
+
+
+_PLAIN = {"Pd": "-", "Cf": ""}
+"""By category of Unicode: dashes, and characters that nobody sees."""
+
+
 def _has_bsn(text: str) -> bool:
     if _CALLED_BSN.search(text):
         return True
-    return any(_is_bsn(re.sub(r"\D", "", found)) for found in _NINE_DIGITS.findall(text))
+    numbers = _NINE_DIGITS.findall(_PHONE.sub("|", text))
+    return any(_is_bsn(re.sub(r"\D", "", number)) for number in numbers)
 
 
 def _is_bsn(digits: str) -> bool:
@@ -100,7 +123,7 @@ def _has_iban(text: str) -> bool:
 def _is_iban(text: str) -> bool:
     """Whether an IBAN stands at the start of `text`, in groups or in one piece."""
     length = _IBAN_LENGTHS.get(text[:2].upper())
-    characters = re.match(r"(?:[A-Za-z0-9][ .\-]?){0,40}", text)
+    characters = re.match(r"(?:[A-Za-z0-9][ .\-]{0,3}){0,40}", text)
     joined = re.sub(r"[^A-Za-z0-9]", "", characters[0] if characters else "").upper()
     if length is None or len(joined) < length:
         return False
@@ -113,7 +136,8 @@ def _is_iban(text: str) -> bool:
 def _has_birth_date(text: str, today: date) -> bool:
     if _CALLED_BIRTH.search(text):
         return True
-    return any(_is_long_ago(found, today) for pattern in _DATES for found in pattern.finditer(text))
+    dates = [found for pattern in _DATES for found in pattern.finditer(text)]
+    return any(_is_long_ago(found, today) or _THEN_BIRTH.match(text, found.end()) for found in dates)
 
 
 def _is_long_ago(found: re.Match[str], today: date) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 
-from sociale_kaart.municipality import name_key
 from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
@@ -17,6 +16,7 @@ from sqlalchemy.sql import ColumnElement
 from api.access.audit import Audit
 from api.access.tokens import Holder, holders
 from api.delivery.events import REFERRAL_MADE, REFERRAL_WITHDRAWN, Event, Publisher
+from api.delivery.receivers import is_subscribed
 from api.referral.codes import code_digest, is_id, new_code, new_id, request_digest
 from api.referral.consent import ConsentText
 from api.referral.model import (
@@ -203,7 +203,7 @@ class Referrals:
         if (
             row is None
             or self._retention.is_over(row, self._clock())
-            or not _is_for(receiver, row["municipality"])
+            or not is_subscribed(connection, receiver.id, REFERRAL_MADE, row["municipality"])
         ):
             raise UnknownReferral
         if row["sealed"] is None:
@@ -220,10 +220,6 @@ def _with_id(referral_id: str) -> ColumnElement:
     if not is_id(referral_id):
         raise UnknownReferral
     return referrals.c.id == referral_id
-
-
-def _is_for(receiver: Holder, municipality: str) -> bool:
-    return receiver.municipality is None or name_key(receiver.municipality) == name_key(municipality)
 
 
 def _row(connection: Connection, which: ColumnElement) -> dict | None:

@@ -12,9 +12,10 @@ from api.rates import client_group
 from api.referral.fields import Filled
 from api.referral.public_json import made_json, overview_json
 from api.referral_desk import Agreement, ReferralDeskHere
+from api.referral_screen import ScreenedDeskRoute
 from api.routes.referrals import ReferralId, RequestKey
 
-router = APIRouter(prefix="/v1/balie/aanmeldingen", tags=["Balie"])
+router = APIRouter(prefix="/v1/balie/aanmeldingen", tags=["Balie"], route_class=ScreenedDeskRoute)
 
 
 @router.post(

@@ -24,8 +24,9 @@ from api.referral.fields import Filled
 from api.referral.public_json import consent_json, made_json, referral_json
 from api.referral.texts import how_to_ask
 from api.referral_desk import Agreement, ReferralDeskHere
+from api.referral_screen import ScreenedRoute
 
-router = APIRouter(prefix="/v1/aanmeldingen", tags=["Aanmeldingen"])
+router = APIRouter(prefix="/v1/aanmeldingen", tags=["Aanmeldingen"], route_class=ScreenedRoute)
 
 ReferralId = Annotated[
     str, Path(max_length=40, description="The `aanmeldingId` that applying gave.", example="aan_7kqm2xrd9hfa")

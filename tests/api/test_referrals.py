@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
 from api import logs
+from api.delivery.events import INITIATIVE_REPORTED, REFERRAL_WITHDRAWN
 from api.delivery.outbox import events
 from api.referral.tables import consents, referrals
 from tests.api.conftest import assert_problem
@@ -16,6 +17,8 @@ from tests.api.fakes import DANGER_WORD
 from tests.referral.http import CLOSED, FIELDS, OPENED, PATH, SETTINGS, add_receiver, body, consent, key
 
 SECRET = "Zwanenburgwal"
+ONLY_JUDGED = "druk op mijn borst"
+"""Danger for the triage of the fake assistant, and not for its rules."""
 
 
 @pytest.fixture
@@ -179,13 +182,29 @@ def test_what_does_not_belong_in_it_is_refused_and_not_repeated(client, receiver
         {"wens": DANGER_WORD, "gemeente": CLOSED},
         {"wens": DANGER_WORD, "gemeente": "nergens"},
         {"wens": DANGER_WORD, "toestemming": {"akkoord": False, "versie": "x"}},
+        {"wens": DANGER_WORD, "toestemming": None},
+        {"wens": [DANGER_WORD]},
+        {"wens": f"mijn man {DANGER_WORD}", "toestemming": {"akkoord": "ja"}},
+        {"wens": ONLY_JUDGED},
+        {"wens": ONLY_JUDGED, "toestemming": {}},
+        {"telefoon": f"hij {DANGER_WORD}"},
+        {"email": f"hij {DANGER_WORD}"},
+        {"moment": f"hij {DANGER_WORD}"},
+        {"gemeente": f"hij {DANGER_WORD}"},
+        {"opmerking": f"hij {DANGER_WORD}"},
     ],
 )
 def test_danger_is_answered_first_and_nothing_is_kept(client, receiver, changes):
     answer = client.post(PATH, json=body(client, **changes), headers=key())
     problem = assert_problem(answer, 422, "aanmelding-gevaar")
-    assert problem["detail"].startswith("Bel nu 112.") and problem["waarschuwing"]["uitkomst"] == "spoed_112"
+    assert problem["detail"].startswith("Bel ") and problem["waarschuwing"]["uitkomst"] == "spoed_112"
     assert kept(client) == [0, 0, 0]
+
+
+def test_danger_is_answered_before_a_key_is_asked(client, receiver):
+    answer = client.post(PATH, json=body(client, wens=DANGER_WORD))
+    assert_problem(answer, 422, "aanmelding-gevaar")
+    assert_problem(client.post(PATH, json=body(client)), 422, "invoer")
 
 
 def test_nothing_is_kept_when_the_rules_cannot_read_it(client, receiver, assistant):
@@ -250,6 +269,13 @@ def test_a_receiver_of_another_municipality_finds_nothing(client, made):
     assert_problem(client.get(path, headers=elsewhere), 404, "aanmelding-onbekend")
     assert_problem(client.post(f"{path}/statussen", json={"status": "opgepakt"}, headers=elsewhere), 404)
     assert_problem(client.get(f"{PATH}/aan_222222222222", headers=elsewhere), 404)
+
+
+def test_a_receiver_of_other_events_finds_nothing(client, made):
+    other = add_receiver(client, OPENED, [INITIATIVE_REPORTED, REFERRAL_WITHDRAWN])
+    path = f"{PATH}/{made['aanmeldingId']}"
+    assert_problem(client.get(path, headers=other), 404, "aanmelding-onbekend")
+    assert_problem(client.post(f"{path}/statussen", json={"status": "opgepakt"}, headers=other), 404)
 
 
 @pytest.mark.parametrize("kind", ["praktijk", "koppeling"])

@@ -15,7 +15,15 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
+
+SENDS_EVERY = 0.02
+"""Seconds: in a life of tenths of a second events must be under way when it ends."""
+
+LEASE = timedelta(seconds=2)
+"""How long what a killed server had under way waits for the next one."""
 
 ROOT = Path(__file__).parents[2]
 
@@ -65,10 +73,14 @@ def _main() -> None:
     from fastapi.testclient import TestClient
 
     from api.app import create_app
+    from api.delivery import install as delivery
+    from api.delivery.sender import Sender
     from api.settings import Settings
     from tests.api.fakes import FakeAssistant
     from tests.own_settings import own_settings
 
+    delivery.Sender = partial(Sender, pause=SENDS_EVERY)
+    delivery.lease_of = lambda settings: LEASE
     with TestClient(create_app(own_settings(), FakeAssistant())) as other:
         other.get("/v1/aanmeldingen/toestemming?gemeente=Zeist")  # imports and reads what every server needs
     for thread in threading.enumerate():

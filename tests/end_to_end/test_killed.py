@@ -1,7 +1,11 @@
-"""200 referrals while the server is killed 50 times: each kept once, with its consent and its event."""
+"""200 referrals while the server is killed 50 times: each kept once, and every event of it delivered.
+
+The events go to a real receiver while the kills go on: each at least once, signed, in order, none forged.
+"""
 
 from __future__ import annotations
 
+import json
 import random
 import threading
 import time
@@ -11,16 +15,18 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
+from standardwebhooks import Webhook
 
 from api.access.tokens import Tokens
 from api.delivery.events import EVENT_TYPES
-from api.delivery.outbox import deliveries, events
+from api.delivery.outbox import DELIVERED, deliveries, events
 from api.delivery.receivers import Receivers
 from api.referral.codes import code_digest
 from api.referral.tables import consents, referrals
 from api.storage.database import Database
 from api.storage.seal import Seal
+from tests.delivery.servers import receiving
 from tests.end_to_end.forked_server import ForkedServer, forking
 from tests.own_settings import new_store
 from tests.referral.http import FIELDS, OPENED, PATH, SETTINGS
@@ -34,6 +40,40 @@ ASKED_AGAIN_EACH = 4
 
 LONGEST_WAIT = 0.03
 """Seconds between a moment at which work is going on and the kill: some ten requests."""
+
+
+MOST_SECONDS = 60
+"""For what was not delivered between the kills. It is no promise: it ends a test that would never end."""
+
+
+class Inbox:
+    """A receiver: what it was sent, of which it verified the signature and refused some."""
+
+    def __init__(self) -> None:
+        self.secret = ""
+        self.accepted: list[dict] = []
+        self.troubles: list[Exception] = []
+        self._lock = threading.Lock()
+
+    def answer(self, path: str, headers: dict[str, str], body: bytes) -> int:
+        try:
+            Webhook(self.secret).verify(body, headers)
+            event = json.loads(body)
+            assert event["id"] == headers["webhook-id"]
+        except Exception as error:
+            self.troubles.append(error)
+            return 400
+        with self._lock:
+            self.accepted.append(event)
+        return 204
+
+    def first_time(self) -> dict[str, dict]:
+        """By id, in the order in which they came."""
+        with self._lock:
+            first: dict[str, dict] = {}
+            for event in self.accepted:
+                assert first.setdefault(event["id"], event) == event
+            return first
 
 
 class Client:
@@ -93,16 +133,31 @@ def kill_at_random(
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[ForkedServer]:
-    with forking({**SETTINGS, "RATE_LIMIT_ADRES": "1000000/second"}) as server:
+    settings = {"RATE_LIMIT_ADRES": "1000000/second", "BEZORGEN_AAN_PRIVE_ADRESSEN": "ja"}
+    with forking({**SETTINGS, **settings}) as server:
         yield server
 
 
 @pytest.mark.parametrize(("kind", "number", "kills"), [("sqlite", 200, 50), ("postgresql", 40, 10)])
-def test_every_referral_is_kept_exactly_once(request, server, kind, number, kills):
+def test_every_referral_is_kept_exactly_once_and_told(request, server, kind, number, kills):
     store = new_store() if kind == "sqlite" else request.getfixturevalue("postgres_url")
     database, seal = Database(store), Seal([SETTINGS["OPSLAG_SLEUTELS"]])
     receivers = Receivers(database, seal, Tokens(database))
-    receivers.add("Welzijn Nepstad", "https://127.0.0.1:9/events", EVENT_TYPES, OPENED)
+    inbox = Inbox()
+    with receiving(inbox.answer) as port:
+        url = f"http://127.0.0.1:{port}/"
+        _, _, inbox.secret = receivers.add("Welzijn Nepstad", url, EVENT_TYPES, OPENED)
+        client, told_by_then = refer_while_killed(server, store, number, kills, inbox)
+        check(database, seal, client, number)
+        deliver_the_rest(database)
+    check_delivered(database, inbox, told_by_then)
+    database.close()
+
+
+def refer_while_killed(
+    server: ForkedServer, store: str, number: int, kills: int, inbox: Inbox
+) -> tuple[Client, int]:
+    """The client, with an answer to everything, and how many events had come when the kills were over."""
     working = threading.Event()
     working.set()
     server.kill()
@@ -119,8 +174,35 @@ def test_every_referral_is_kept_exactly_once(request, server, kind, number, kill
             working.clear()
         assert killing.result() == kills
     assert client.lost > 0, "no answer was ever lost: the kills hit nothing"
-    check(database, seal, client, number)
-    database.close()
+    return client, len(inbox.first_time())
+
+
+def deliver_the_rest(database: Database) -> None:
+    """Let the last server, which nobody kills, bring what is still waiting."""
+    give_up = time.monotonic() + MOST_SECONDS
+    waiting = select(func.count()).where(deliveries.c.status != DELIVERED)
+    while time.monotonic() < give_up:
+        with database.begin() as connection:
+            if connection.execute(waiting).scalar_one() == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError("not everything was delivered")
+
+
+def check_delivered(database: Database, inbox: Inbox, told_by_then: int) -> None:
+    """Every event of the database arrived, in order for each referral, and nothing else did."""
+    assert not inbox.troubles, inbox.troubles[0]
+    assert told_by_then > 0, "nothing was delivered between the kills"
+    with database.begin() as connection:
+        written = connection.execute(
+            select(events.c.id, events.c.subject, events.c.body).order_by(events.c.number)
+        )
+        expected = written.mappings().all()
+    came = inbox.first_time()
+    assert came == {row["id"]: json.loads(row["body"]) for row in expected}
+    for subject in {row["subject"] for row in expected}:
+        in_order = [row["id"] for row in expected if row["subject"] == subject]
+        assert [event["id"] for event in came.values() if event["subject"] == subject] == in_order
 
 
 def check(database: Database, seal: Seal, client: Client, expected: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from api.access.audit import Audit
-from api.access.tokens import PRACTICE, RECEIVER, Holder, Tokens
+from api.access.tokens import PRACTICE, Holder, Tokens
 from api.delivery.events import EVENT_TYPES
 from api.delivery.outbox import Outbox
 from api.delivery.receivers import Receivers
@@ -55,8 +55,10 @@ def receiver(database: Database, seal: Seal, tokens: Tokens) -> Holder:
 
 
 @pytest.fixture
-def elsewhere(tokens: Tokens) -> Holder:
-    return tokens.make(RECEIVER, "Elders", "Utrecht")[0]
+def elsewhere(database: Database, seal: Seal, tokens: Tokens) -> Holder:
+    receivers = Receivers(database, seal, tokens)
+    made, _, _ = receivers.add("Elders", "https://127.0.0.1:9/events", EVENT_TYPES, "Utrecht")
+    return tokens.holder(made.id)
 
 
 @pytest.fixture

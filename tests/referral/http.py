@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from fastapi.testclient import TestClient
 
 from api.access.tokens import PRACTICE
@@ -24,11 +26,13 @@ FIELDS = {
 }
 
 
-def add_receiver(client: TestClient, municipality: str | None = OPENED) -> dict[str, str]:
-    """A receiver of every event; the header with its token."""
+def add_receiver(
+    client: TestClient, municipality: str | None = OPENED, event_types: Collection[str] = EVENT_TYPES
+) -> dict[str, str]:
+    """A receiver of events; the header with its token."""
     state = client.app.state
     receivers = Receivers(state.database, state.seal, state.tokens)
-    _, token, _ = receivers.add("Welzijn Nepstad", "https://127.0.0.1:9/events", EVENT_TYPES, municipality)
+    _, token, _ = receivers.add("Welzijn Nepstad", "https://127.0.0.1:9/events", event_types, municipality)
     return {"Authorization": f"Bearer {token}"}
 
 
