@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
+from urllib.parse import quote
 
 from sociale_kaart.phones import digits
 from sociale_kaart.sentences import Sentences
@@ -50,6 +51,7 @@ def form_page(municipality: str, consent: ConsentText, key: str, shown: Shown) -
     return page(
         "aanmelden",
         titel=_title("titel_aanmelden", shown),
+        terug=_no_way_back(shown, f"/aanmelden?gemeente={quote(municipality)}"),
         melding=_above(shown, "fouten_uitleg"),
         gemeente=escape(municipality),
         versie=escape(consent.version),
@@ -95,6 +97,7 @@ def withdraw_page(shown: Shown) -> str:
     return page(
         "aanmelden-intrekken",
         titel=_title("titel_intrekken", shown),
+        terug=_no_way_back(shown, "/aanmelden/intrekken"),
         melding=_above(shown, "intrekken_uitleg"),
         intrekcode=code,
         **_beside(("intrekcode",), shown, explained=("intrekcode",)),
@@ -115,6 +118,13 @@ def paragraphs(text: str) -> str:
 def _title(name: str, shown: Shown) -> str:
     title = say(name)
     return escape(say("fout_voor_titel", titel=title) if shown.faults or shown.warning else title)
+
+
+def _no_way_back(shown: Shown, address: str) -> str:
+    """On the answer to a form that was not right: the script that takes it out of the history."""
+    if shown == Shown():
+        return ""
+    return f'  <script src="/static/terug.js" defer data-address="{escape(address)}"></script>'
 
 
 def _tick_again(shown: Shown) -> dict[str, str]:

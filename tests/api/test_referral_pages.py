@@ -112,8 +112,23 @@ def test_what_is_wrong_stands_beside_the_field_and_nothing_is_lost(client):
         told_by = next(one for one in (*page.all("input"), *page.all("textarea")) if one.get("id") == name)
         assert f"{name}-fout" in told_by["aria-describedby"].split() and f"{name}-fout" in page.ids()
     assert field(page, "telefoon")["value"] == "12"
-    assert "<script" not in answer.text and wish in unescape(answer.text)
+    assert "<script>" not in answer.text and wish in unescape(answer.text)
     assert field(page, "sleutel")["value"] and "checked" not in field(page, "akkoord")
+
+
+def test_going_back_after_a_mistake_leads_to_an_empty_form_and_nothing_is_kept_in_the_browser(client):
+    [script] = Html(send(client, naam="").text).all("script")
+    assert (script["src"], script["data-address"]) == ("/static/terug.js", f"{APPLY}?gemeente={OPENED}")
+    [script] = Html(client.post(WITHDRAW, data={"intrekcode": "x"}).text).all("script")
+    assert script["data-address"] == WITHDRAW
+    assert "replaceState" in client.get("/static/terug.js").text
+    for answer in (send(client, naam=""), send(client), client.get(APPLY, params={"gemeente": OPENED})):
+        assert "set-cookie" not in answer.headers and not answer.history
+
+
+def test_the_code_stays_in_sight_while_somebody_withdraws(client):
+    [link] = [one for one in Html(send(client).text).all("a") if one["href"] == WITHDRAW]
+    assert link["target"] == "_blank"
 
 
 def test_the_chosen_moment_stays_chosen(client):
@@ -233,7 +248,8 @@ def test_a_limit_is_a_page_too(serve):
 def test_the_code_on_paper_withdraws(client):
     code = CODE.search(send(client).text)[1]
     answer = client.post(WITHDRAW, data={"intrekcode": f" {code.lower().replace('-', ' ')} "})
-    assert answer.status_code == 200 and "ingetrokken" in answer.text
+    assert answer.status_code == 200 and "Uw aanmelding is ingetrokken" in answer.text
+    assert [one.status_code for one in answer.history] == [303] and code not in str(answer.url)
     assert client.post(WITHDRAW, data={"intrekcode": code}).status_code == 200
     with client.app.state.database.begin() as connection:
         assert connection.execute(select(referrals.c.status, referrals.c.sealed)).all() == [
@@ -246,7 +262,8 @@ def test_a_wrong_code_is_said_beside_the_field(client, code, status):
     answer = client.post(WITHDRAW, data={"intrekcode": code})
     page = Html(answer.text)
     assert answer.status_code == status and "intrekcode-fout" in page.ids()
-    assert "intrekcode-fout" in field(page, "intrekcode")["aria-describedby"] and "<script" not in answer.text
+    assert "intrekcode-fout" in field(page, "intrekcode")["aria-describedby"]
+    assert "<script>" not in answer.text
     assert "verstuurd" not in answer.text and "nog niet ingetrokken" in answer.text
 
 
