@@ -72,12 +72,14 @@ def done_page(municipality: str, made: Made, withdraw_at: str) -> str:
         code=escape(made.code or ""),
         nummer=escape(made.id),
         adres=escape(withdraw_at),
+        print=escape(say("print")),
     )
 
 
-def ask_your_gp_page(how_here: str | None, shown: Shown, choose: bool = False) -> str:
-    """How to ask the GP. `how_here`: what the municipality itself says; `choose`: ask which it is."""
+def ask_your_gp_page(municipality: str | None, how_here: str | None, shown: Shown) -> str:
+    """How to ask the GP. `how_here`: what the municipality itself says. Without one, ask which it is."""
     texts = gp_texts()
+    where = texts["waar"].format(gemeente=municipality) if municipality else texts["waar_onbekend"]
     here = f"<p>{escape(texts['zelf'].format(hoe=how_here))}</p>" if how_here else ""
     lists = {name: _items(texts[name]) for name in ("zeggen", "vooraf", "weten")}
     return page(
@@ -85,9 +87,11 @@ def ask_your_gp_page(how_here: str | None, shown: Shown, choose: bool = False) -
         melding=_above(shown, "fouten_uitleg"),
         uitleg=escape(texts["uitleg"]),
         hoe=escape(texts["hoe"]),
+        waar=escape(where),
         zelf=here,
+        print=escape(say("print")),
         **lists,
-        **({} if choose else {"kiezen": ""}),
+        **({"kiezen": ""} if municipality else {}),
     )
 
 

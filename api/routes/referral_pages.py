@@ -110,7 +110,7 @@ async def _form(desk: ReferralDesk, asked: str, shown: Shown, status: int = 200)
     if asked and not municipality:
         shown = Shown(warning=shown.warning, notice=say("gemeente_onbekend"))
     how_here = desk.how_to_apply(municipality) if municipality else None
-    return HTMLResponse(ask_your_gp_page(how_here, shown, choose=municipality is None), status)
+    return HTMLResponse(ask_your_gp_page(municipality, how_here, shown), status)
 
 
 def _shown(problem: Problem, typed: dict[str, str]) -> Shown:

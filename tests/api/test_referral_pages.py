@@ -52,7 +52,8 @@ def test_every_page_starts_with_the_numbers_and_needs_no_script(client, path):
     page = Html(answer.text)
     assert answer.status_code == 200 and answer.headers["cache-control"] == "no-store"
     assert page.links()[:3] == ["tel:112", "tel:113", "https://www.113.nl"]
-    assert not page.all("script") and "{{" not in answer.text
+    assert {one["src"] for one in page.all("script")} <= {"/static/print.js"} and "{{" not in answer.text
+    assert "/" in page.links(), "the way back to the site and its chat"
     assert page.all("html") == [{"lang": "nl"}] and len(page.all("h1")) == 1
     assert len(set(page.ids())) == len(page.ids())
     assert client.head(path).status_code == 200
@@ -187,6 +188,25 @@ def test_where_it_is_not_open_it_shows_how_to_ask_the_gp(client):
     assert not Html(text).all("form")
     sent = client.post(APPLY, data={**form(client), **FIELDS, "gemeente": CLOSED, "akkoord": "ja"})
     assert sent.status_code == 409 and "Zo vraagt u naar" in sent.text and kept(client) == 0
+
+
+def test_what_goes_to_the_gp_names_the_municipality_and_can_be_printed(client):
+    for answer in (client.get(APPLY, params={"gemeente": CLOSED}), send(client)):
+        [script] = Html(answer.text).all("script")
+        assert (
+            script["src"] == "/static/print.js"
+            and script["data-print"]
+            and "printen" in Html(answer.text).ids()
+        )
+    assert CLOSED in "".join(Html(client.get(APPLY, params={"gemeente": CLOSED}).text).blocks)
+    assert "window.print" in client.get("/static/print.js").text
+
+
+def test_when_to_ask_where_it_went(client):
+    done = send(client).text
+    assert re.search("Hoort u na .* niets", done) and "/" in Html(done).links()
+    withdrawn = client.get("/aanmelden/ingetrokken")
+    assert withdrawn.status_code == 200 and "/" in Html(withdrawn.text).links()
 
 
 def test_a_municipality_says_its_own_way(serve):
