@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
+from urllib.parse import quote
 
 from sociale_kaart.phones import digits
 from sociale_kaart.sentences import Sentences
@@ -15,7 +16,7 @@ from sociale_kaart.sentences import Sentences
 from api.referral.consent import ConsentText
 from api.referral.fields import LONGEST_WISH
 from api.referral.model import Made
-from api.referral.texts import DATA, gp_texts, moments, program_name
+from api.referral.texts import DATA, gp_texts, moments
 from api.site_pages import page
 
 FIELDS = ("naam", "telefoon", "email", "moment", "wens", "toestemming")
@@ -49,8 +50,9 @@ def form_page(municipality: str, consent: ConsentText, key: str, shown: Shown) -
     typed = {name: escape(shown.typed.get(name, "")) for name in _TYPED}
     return page(
         "aanmelden",
-        titel=_title(shown),
-        melding=_above(shown),
+        titel=_title("titel_aanmelden", shown),
+        terug=_no_way_back(shown, f"/aanmelden?gemeente={quote(municipality)}"),
+        melding=_above(shown, "fouten_uitleg"),
         gemeente=escape(municipality),
         versie=escape(consent.version),
         sleutel=escape(key),
@@ -58,7 +60,7 @@ def form_page(municipality: str, consent: ConsentText, key: str, shown: Shown) -
         momenten=_moments(shown),
         toestemming=paragraphs(consent.text),
         **typed,
-        **_beside(FIELDS, shown, explained=("wens",)),
+        **_beside(FIELDS, shown, explained=("wens",), also=_tick_again(shown)),
     )
 
 
@@ -70,22 +72,26 @@ def done_page(municipality: str, made: Made, withdraw_at: str) -> str:
         code=escape(made.code or ""),
         nummer=escape(made.id),
         adres=escape(withdraw_at),
+        print=escape(say("print")),
     )
 
 
-def ask_your_gp_page(how_here: str | None, shown: Shown, choose: bool = False) -> str:
-    """How to ask the GP. `how_here`: what the municipality itself says; `choose`: ask which it is."""
+def ask_your_gp_page(municipality: str | None, how_here: str | None, shown: Shown) -> str:
+    """How to ask the GP. `how_here`: what the municipality itself says. Without one, ask which it is."""
     texts = gp_texts()
+    where = texts["waar"].format(gemeente=municipality) if municipality else texts["waar_onbekend"]
     here = f"<p>{escape(texts['zelf'].format(hoe=how_here))}</p>" if how_here else ""
     lists = {name: _items(texts[name]) for name in ("zeggen", "vooraf", "weten")}
     return page(
         "aanmelden-huisarts",
-        melding=_above(shown),
+        melding=_above(shown, "fouten_uitleg"),
         uitleg=escape(texts["uitleg"]),
         hoe=escape(texts["hoe"]),
+        waar=escape(where),
         zelf=here,
+        print=escape(say("print")),
         **lists,
-        **({} if choose else {"kiezen": ""}),
+        **({"kiezen": ""} if municipality else {}),
     )
 
 
@@ -94,8 +100,9 @@ def withdraw_page(shown: Shown) -> str:
     code = escape(shown.typed.get("intrekcode", ""))
     return page(
         "aanmelden-intrekken",
-        titel=_title(shown),
-        melding=_above(shown),
+        titel=_title("titel_intrekken", shown),
+        terug=_no_way_back(shown, "/aanmelden/intrekken"),
+        melding=_above(shown, "intrekken_uitleg"),
         intrekcode=code,
         **_beside(("intrekcode",), shown, explained=("intrekcode",)),
     )
@@ -112,20 +119,35 @@ def paragraphs(text: str) -> str:
     return "\n".join(f"<p>{'<br>'.join(map(escape, block.splitlines()))}</p>" for block in blocks if block)
 
 
-def _title(shown: Shown) -> str:
-    name = program_name()
-    return escape(say("fout_voor_titel", titel=name) if shown.faults or shown.warning else name)
+def _title(name: str, shown: Shown) -> str:
+    title = say(name)
+    return escape(say("fout_voor_titel", titel=title) if shown.faults or shown.warning else title)
 
 
-def _above(shown: Shown) -> str:
-    """Danger, else what is wrong with the fields, else another refusal; empty where there is nothing."""
+def _no_way_back(shown: Shown, address: str) -> str:
+    """On the answer to a form that was not right: the script that takes it out of the history."""
+    if shown == Shown():
+        return ""
+    return f'  <script src="/static/terug.js" defer data-address="{escape(address)}"></script>'
+
+
+def _tick_again(shown: Shown) -> dict[str, str]:
+    """Beside the consent, which is never filled in again, where somebody had ticked it."""
+    return {"toestemming": say("vinkje_opnieuw")} if shown.typed.get("akkoord") == "ja" else {}
+
+
+def _above(shown: Shown, nothing_done: str) -> str:
+    """Danger, else what is wrong with the fields, else another refusal; empty where there is nothing.
+
+    `nothing_done`: the name of the text that says what a wrong field means for the whole.
+    """
     if shown.warning:
         return _danger(shown.warning)
     if shown.faults:
         links = "\n".join(
             f'<li><a href="#{name}">{escape(text)}</a></li>' for name, text in shown.faults.items()
         )
-        head = f"<h2>{escape(say('fouten_titel'))}</h2>\n<p>{escape(say('fouten_uitleg'))}</p>"
+        head = f"<h2>{escape(say('fouten_titel'))}</h2>\n<p>{escape(say(nothing_done))}</p>"
         return f'<div class="melding faults" role="alert">\n{head}\n<ul>\n{links}\n</ul>\n</div>'
     return f'<div class="melding" role="alert">{paragraphs(shown.notice)}</div>' if shown.notice else ""
 
@@ -147,15 +169,21 @@ def _call(call: Mapping) -> str:
     return f'<li><a href="{escape(call["url"])}">{name}</a></li>' if call.get("url") else f"<li>{name}</li>"
 
 
-def _beside(names: Iterable[str], shown: Shown, explained: Iterable[str]) -> dict[str, str]:
-    """The gaps beside each field: what is wrong, and the attributes by which a screen reader finds that."""
+def _beside(
+    names: Iterable[str], shown: Shown, explained: Iterable[str], also: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The gaps beside each field: what is wrong, and the attributes by which a screen reader finds that.
+
+    `also`: what to say beside a field with which nothing is wrong.
+    """
     gaps = {}
     for name in names:
         fault = shown.faults.get(name)
+        said = fault or (also or {}).get(name)
         told_by = [f"{name}-uitleg"] if name in explained else []
-        told_by += [f"{name}-fout"] if fault else []
+        told_by += [f"{name}-fout"] if said else []
         described = f' aria-describedby="{" ".join(told_by)}"' if told_by else ""
-        gaps[f"fout_{name}"] = f'<p class="fault" id="{name}-fout">{escape(fault)}</p>' if fault else ""
+        gaps[f"fout_{name}"] = f'<p class="fault" id="{name}-fout">{escape(said)}</p>' if said else ""
         gaps[f"bij_{name}"] = described + (' aria-invalid="true"' if fault else "")
     return gaps
 
