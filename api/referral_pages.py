@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
+from urllib.parse import quote
 
 from sociale_kaart.phones import digits
 from sociale_kaart.sentences import Sentences
@@ -50,6 +51,7 @@ def form_page(municipality: str, consent: ConsentText, key: str, shown: Shown) -
     return page(
         "aanmelden",
         titel=_title("titel_aanmelden", shown),
+        terug=_no_way_back(shown, f"/aanmelden?gemeente={quote(municipality)}"),
         melding=_above(shown, "fouten_uitleg"),
         gemeente=escape(municipality),
         versie=escape(consent.version),
@@ -70,12 +72,14 @@ def done_page(municipality: str, made: Made, withdraw_at: str) -> str:
         code=escape(made.code or ""),
         nummer=escape(made.id),
         adres=escape(withdraw_at),
+        print=escape(say("print")),
     )
 
 
-def ask_your_gp_page(how_here: str | None, shown: Shown, choose: bool = False) -> str:
-    """How to ask the GP. `how_here`: what the municipality itself says; `choose`: ask which it is."""
+def ask_your_gp_page(municipality: str | None, how_here: str | None, shown: Shown) -> str:
+    """How to ask the GP. `how_here`: what the municipality itself says. Without one, ask which it is."""
     texts = gp_texts()
+    where = texts["waar"].format(gemeente=municipality) if municipality else texts["waar_onbekend"]
     here = f"<p>{escape(texts['zelf'].format(hoe=how_here))}</p>" if how_here else ""
     lists = {name: _items(texts[name]) for name in ("zeggen", "vooraf", "weten")}
     return page(
@@ -83,9 +87,11 @@ def ask_your_gp_page(how_here: str | None, shown: Shown, choose: bool = False) -
         melding=_above(shown, "fouten_uitleg"),
         uitleg=escape(texts["uitleg"]),
         hoe=escape(texts["hoe"]),
+        waar=escape(where),
         zelf=here,
+        print=escape(say("print")),
         **lists,
-        **({} if choose else {"kiezen": ""}),
+        **({"kiezen": ""} if municipality else {}),
     )
 
 
@@ -95,6 +101,7 @@ def withdraw_page(shown: Shown) -> str:
     return page(
         "aanmelden-intrekken",
         titel=_title("titel_intrekken", shown),
+        terug=_no_way_back(shown, "/aanmelden/intrekken"),
         melding=_above(shown, "intrekken_uitleg"),
         intrekcode=code,
         **_beside(("intrekcode",), shown, explained=("intrekcode",)),
@@ -115,6 +122,13 @@ def paragraphs(text: str) -> str:
 def _title(name: str, shown: Shown) -> str:
     title = say(name)
     return escape(say("fout_voor_titel", titel=title) if shown.faults or shown.warning else title)
+
+
+def _no_way_back(shown: Shown, address: str) -> str:
+    """On the answer to a form that was not right: the script that takes it out of the history."""
+    if shown == Shown():
+        return ""
+    return f'  <script src="/static/terug.js" defer data-address="{escape(address)}"></script>'
 
 
 def _tick_again(shown: Shown) -> dict[str, str]:

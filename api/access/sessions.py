@@ -1,7 +1,6 @@
 """Who may in at the front desk: the dependencies of its routes, and how one goes in and out.
 
-The only module of this package that knows FastAPI. The dependencies also refuse, with a 403 problem, a
-change that the page of another site asks for.
+The dependencies also refuse, with a 403 problem, a change that the page of another site asks for.
 """
 
 from __future__ import annotations

@@ -74,10 +74,8 @@ class Tokens:
 
     def make(self, kind: str, name: str, municipality: str | None = None) -> tuple[Holder, str]:
         """A new holder with its first token, which is shown this once."""
-        holder = Holder(f"{kind[:3]}-{secrets.token_hex(6)}", kind, name, municipality, _now())
         with self._database.begin() as connection:
-            connection.execute(holders.insert().values(**vars(holder)))
-            return holder, _add_token(connection, holder.id)
+            return make_within(connection, kind, name, municipality)
 
     def rotate(self, holder_id: str, grace: timedelta = timedelta()) -> str:
         """A new token; the old ones work for `grace` longer. Raises UnknownHolder."""
@@ -131,6 +129,15 @@ class Tokens:
         with self._database.begin() as connection:
             found = connection.execute(select(tokens).where(tokens.c.id == token_id)).mappings().first()
         return dict(found) if found else None
+
+
+def make_within(
+    connection: Connection, kind: str, name: str, municipality: str | None = None
+) -> tuple[Holder, str]:
+    """`Tokens.make` in the transaction of `connection`."""
+    holder = Holder(f"{kind[:3]}-{secrets.token_hex(6)}", kind, name, municipality, _now())
+    connection.execute(holders.insert().values(**vars(holder)))
+    return holder, _add_token(connection, holder.id)
 
 
 def _add_token(connection: Connection, holder_id: str) -> str:

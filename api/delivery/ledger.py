@@ -16,6 +16,9 @@ from api.storage.database import Database
 KEPT = timedelta(days=30)
 """How long what is finished is kept: delivered, or meant for a receiver that was revoked."""
 
+KEPT_DEAD = timedelta(days=90)
+"""How long a dead letter is kept; then later events of its subject go on without it."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -67,13 +70,14 @@ class Ledger:
         return self._send_again(deliveries.c.status == DEAD)
 
     def forget(self, now: datetime | None = None) -> None:
-        """Delete what is finished for longer than KEPT, and signing secrets that have ended."""
+        """Delete what is finished for longer than KEPT, old dead letters and ended signing secrets."""
         now = now or datetime.now(timezone.utc)
         long_gone = select(holders.c.id).where(holders.c.revoked_at <= now - KEPT)
         delivered = (deliveries.c.status == DELIVERED) & (deliveries.c.last_at <= now - KEPT)
+        dead = (deliveries.c.status == DEAD) & (deliveries.c.last_at <= now - KEPT_DEAD)
         without_delivery = ~exists().where(deliveries.c.event_number == events.c.number)
         with self._database.begin() as connection:
-            finished = or_(delivered, deliveries.c.receiver_id.in_(long_gone))
+            finished = or_(delivered, dead, deliveries.c.receiver_id.in_(long_gone))
             connection.execute(delete(deliveries).where(finished))
             connection.execute(delete(events).where(without_delivery))
             connection.execute(delete(signing_secrets).where(signing_secrets.c.ends_at <= now))

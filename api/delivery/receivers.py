@@ -13,7 +13,7 @@ from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table, 
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import Select
 
-from api.access.tokens import RECEIVER, Tokens, UnknownHolder, holders
+from api.access.tokens import RECEIVER, Tokens, UnknownHolder, holders, make_within
 from api.storage.database import Database, Moment, metadata
 from api.storage.seal import Seal
 
@@ -95,8 +95,8 @@ class Receivers:
         """
         secret = new_secret()
         sealed = self._seal.close(secret)
-        holder, token = self._tokens.make(RECEIVER, name, municipality)
         with self._database.begin() as connection:
+            holder, token = make_within(connection, RECEIVER, name, municipality)
             row = {"id": holder.id, "url": url, "event_types": ",".join(event_types)}
             connection.execute(receivers.insert().values(**row))
             _add_secret(connection, holder.id, sealed)

@@ -63,11 +63,14 @@ class Reported:
         return [event for event in found if any(_is_for(receiver, event) for receiver in receivers)]
 
     def _event(self, report: Report) -> Event:
-        """To the hour, as the report is, so that it cannot be laid beside a conversation."""
+        """To the hour, as the report is, so that it cannot be laid beside a conversation.
+
+        Each is a subject of its own: no report waits for another one that cannot be delivered.
+        """
         municipality = self._municipality_of(report.initiative_id)
         return Event(
             INITIATIVE_REPORTED,
-            report.initiative_id,
+            f"melding-{report.id}",
             municipality,
             {
                 "meldingId": report.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from sociale_kaart.sentences import Sentences
@@ -38,16 +39,22 @@ class LivechatDesk:
         return await self._memory.once(conversation_id, message_id, begin)
 
     async def say(
-        self, conversation_id: str, message_id: str | None, text: str | None, choice: str | None
+        self,
+        conversation_id: str,
+        message_id: str | None,
+        text: str | None,
+        choice: str | None,
+        linked: Callable[[Turn], Awaitable[Turn]],
     ) -> dict:
         """Answer a typed text or a pressed button; the same message id gives the same answer again.
 
+        `linked` adds the pages to go on to, as the chat on our own pages shows them.
         Raises a 404 problem for an unknown conversation, 422 for an unknown choice, 429 for too many
         messages.
         """
 
         async def answer() -> dict:
-            turn = await self._turns.turn(conversation_id, text, choice)
+            turn = await linked(await self._turns.turn(conversation_id, text, choice))
             return {"berichten": turn.messages, "triage": turn.triage, "overdracht": self._offer(turn)}
 
         said = await self._memory.once(conversation_id, message_id, answer)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
+import json
 import re
 import secrets
 
@@ -36,6 +38,12 @@ def code_digest(code: str) -> str:
 def request_digest(practice_id: str | None, key: str) -> str:
     """The sha256 hash of an Idempotency-Key of a practice, or of a resident (None)."""
     return hashlib.sha256(f"{practice_id or ''}\n{key}".encode()).hexdigest()
+
+
+def content_digest(key: str, content: dict) -> str:
+    """The sha256 HMAC of JSON values under an Idempotency-Key, which is kept nowhere."""
+    written = json.dumps(content, sort_keys=True).encode()
+    return hmac.new(key.encode(), written, hashlib.sha256).hexdigest()
 
 
 def _random(length: int) -> str:

@@ -17,7 +17,7 @@ from api.access.audit import Audit
 from api.access.tokens import Holder, holders
 from api.delivery.events import REFERRAL_MADE, REFERRAL_WITHDRAWN, Event, Publisher
 from api.delivery.receivers import is_subscribed
-from api.referral.codes import code_digest, is_id, new_code, new_id, request_digest
+from api.referral.codes import code_digest, content_digest, is_id, new_code, new_id, request_digest
 from api.referral.consent import ConsentText
 from api.referral.model import (
     Application,
@@ -149,13 +149,11 @@ class Referrals:
         row = _row(connection, referrals.c.request_digest == digest)
         if row is None:
             return None
+        if row["content_digest"] != _content_digest(application):
+            raise KeyReused
         if row["sealed"] is None:
             return Made(row["id"], None, WITHDRAWN)
-        sealed = self._seal.open(row["sealed"])
-        same = sealed["personal"] == application.personal.as_json()
-        if not same or row["municipality"] != application.municipality:
-            raise KeyReused
-        return Made(row["id"], sealed["code"], RECEIVED)
+        return Made(row["id"], self._seal.open(row["sealed"])["code"], RECEIVED)
 
     def _keep(self, connection: Connection, application: Application, agreed: ConsentText) -> Made:
         made, now = Made(new_id(), new_code(), RECEIVED), self._clock()
@@ -168,6 +166,7 @@ class Referrals:
             "sealed": self._seal.close({"personal": application.personal.as_json(), "code": made.code}),
             "code_digest": code_digest(made.code),
             "request_digest": _request_digest(application),
+            "content_digest": _content_digest(application),
         }
         consent = {"asked_by": agreed.asked_by, "version": agreed.version, "text": agreed.text}
         connection.execute(referrals.insert().values(**row))
@@ -213,6 +212,11 @@ class Referrals:
 
 def _request_digest(application: Application) -> str:
     return request_digest(application.practice.id if application.practice else None, application.key)
+
+
+def _content_digest(application: Application) -> str:
+    content = {**application.personal.as_json(), "municipality": application.municipality}
+    return content_digest(application.key, content)
 
 
 def _with_id(referral_id: str) -> ColumnElement:

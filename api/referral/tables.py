@@ -20,8 +20,10 @@ referrals = Table(
     Column("sealed", LargeBinary),
     Column("code_digest", String(64), nullable=False, unique=True),
     Column("request_digest", String(64), nullable=False, unique=True),
+    Column("content_digest", String(64), nullable=False),
 )
-"""`practice_id`: None where a resident applied. `request_digest`: of the Idempotency-Key and who sent it."""
+"""`practice_id`: None where a resident applied. `request_digest`: of the Idempotency-Key and who sent it.
+`content_digest`: of the content, under that key; it still tells another content apart after withdrawal."""
 
 consents = Table(
     "consents",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -21,6 +22,8 @@ from api.contract_livechat import (
 from api.livechat.desk import LivechatDesk
 from api.openapi import problems
 from api.problems import text_or_choice
+from api.referral_desk import ReferralDeskHere
+from api.referral_link import with_referral_link
 from api.text import clean
 from api.turns import TurnsHere
 
@@ -43,6 +46,7 @@ async def livechat(
     asked: LivechatVraag,
     client: ClientHere,
     turns: TurnsHere,
+    referrals: ReferralDeskHere,
     desk: Annotated[LivechatDesk, Depends(_desk_of)],
 ) -> JSONResponse:
     """Open, say, hand over to a human, close. Needs a token as Rasa's REST channel does.
@@ -60,7 +64,9 @@ async def livechat(
         if (question.tekst is None) == (question.keuze is None):
             raise text_or_choice()
         text = None if question.tekst is None else turns.text(question.tekst)
-        return JSONResponse(await desk.say(conversation_id, question.berichtId, text, question.keuze))
+        linked = partial(with_referral_link, desk=referrals, public_address=turns.settings.public_address)
+        said = await desk.say(conversation_id, question.berichtId, text, question.keuze, linked)
+        return JSONResponse(said)
     if isinstance(question, LivechatOverdracht):
         given = question.toestemming
         agreed, agreed_to = (given.akkoord, given.tekst) if given else (False, None)

@@ -6,7 +6,7 @@ import uuid
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.access.other_sites import is_from_another_site
 from api.problems import Problem
@@ -24,7 +24,7 @@ from api.referral_pages import (
     withdrawn_page,
 )
 
-APPLY, WITHDRAW = "/aanmelden", "/aanmelden/intrekken"
+APPLY, WITHDRAW, WITHDRAWN = "/aanmelden", "/aanmelden/intrekken", "/aanmelden/ingetrokken"
 
 _MOST_FIELDS = 30
 _LONGEST_NAME = 100
@@ -40,7 +40,11 @@ async def application_form(request: Request, desk: ReferralDeskHere, gemeente: s
 
 @router.post(APPLY)
 async def apply(request: Request, desk: ReferralDeskHere) -> HTMLResponse:
-    """Take the form in; the page says what became of it."""
+    """Take the form in; the page says what became of it.
+
+    Answered with the page itself: after a redirect the code would have to be in an address or a cookie, which
+    stay behind on a computer that others use. Sending the form again gives the same code.
+    """
     typed = await _typed(request)
     asked = typed.get("gemeente", "")[:_LONGEST_NAME]
     if is_from_another_site(request):
@@ -72,7 +76,7 @@ async def withdrawal_form(request: Request) -> HTMLResponse:
 
 
 @router.post(WITHDRAW)
-async def withdraw(request: Request, desk: ReferralDeskHere) -> HTMLResponse:
+async def withdraw(request: Request, desk: ReferralDeskHere) -> Response:
     """Withdraw what belongs to the code."""
     typed = await _typed(request)
     if is_from_another_site(request):
@@ -87,6 +91,12 @@ async def withdraw(request: Request, desk: ReferralDeskHere) -> HTMLResponse:
         wrong = {"faults": {"intrekcode": detail}} if problem.status == 404 else {"notice": detail}
         page = withdraw_page(Shown(typed=typed, **wrong))
         return HTMLResponse(page, problem.status, problem.headers)
+    return RedirectResponse(WITHDRAWN, 303)
+
+
+@router.api_route(WITHDRAWN, methods=["GET", "HEAD"])
+async def withdrawn() -> HTMLResponse:
+    """What withdrawing did; nothing on this page is about anybody."""
     return HTMLResponse(withdrawn_page())
 
 
@@ -100,7 +110,7 @@ async def _form(desk: ReferralDesk, asked: str, shown: Shown, status: int = 200)
     if asked and not municipality:
         shown = Shown(warning=shown.warning, notice=say("gemeente_onbekend"))
     how_here = desk.how_to_apply(municipality) if municipality else None
-    return HTMLResponse(ask_your_gp_page(how_here, shown, choose=municipality is None), status)
+    return HTMLResponse(ask_your_gp_page(municipality, how_here, shown), status)
 
 
 def _shown(problem: Problem, typed: dict[str, str]) -> Shown:

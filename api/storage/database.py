@@ -25,6 +25,9 @@ metadata = MetaData()
 BUSY_SECONDS = 30
 """How long a writer waits for another one; SQLite has one writer at a time."""
 
+_MAKING_TABLES = 7_305_113_119_004
+"""Number of the lock in PostgreSQL: any that nobody else uses."""
+
 
 class Moment(TypeDecorator):
     """A moment in UTC. Aware datetimes in and out, also in SQLite, which has no time zones."""
@@ -88,7 +91,7 @@ class Database:
         with self._lock:
             if self._engine is None:
                 engine = _engine(self._address)
-                metadata.create_all(engine)
+                _make_tables(engine)
                 self._engine = engine
             return self._engine
 
@@ -98,7 +101,7 @@ def _engine(address: str) -> Engine:
         return create_engine(address, pool_pre_ping=True)
     path = address.partition(":///")[2]
     if path:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        _make_file(Path(path))
     options = {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
     if path:
         options["poolclass"] = QueuePool  # closing the last connection would fold up the log every time
@@ -106,6 +109,20 @@ def _engine(address: str) -> Engine:
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _begin_as_writer)
     return engine
+
+
+def _make_file(path: Path) -> None:
+    """An empty file that only we can read, and its folder, where there is none; the log beside it follows."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+
+
+def _make_tables(engine: Engine) -> None:
+    """Make the tables that are missing, while no other process does the same."""
+    with engine.begin() as connection:  # in SQLite as the only writer
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MAKING_TABLES})
+        metadata.create_all(connection)
 
 
 def _on_connect(connection: object, record: object) -> None:

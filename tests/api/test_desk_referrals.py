@@ -8,7 +8,18 @@ import pytest
 
 from tests.api.conftest import assert_problem
 from tests.api.fakes import DANGER_WORD, FRONT_DESK_WARNING
-from tests.referral.http import CLOSED, DESK, PATH, SETTINGS, add_receiver, consent, desk_body, key, sign_in
+from tests.referral.http import (
+    CLOSED,
+    DESK,
+    OPENED,
+    PATH,
+    SETTINGS,
+    add_receiver,
+    consent,
+    desk_body,
+    key,
+    sign_in,
+)
 
 
 @pytest.fixture
@@ -51,6 +62,20 @@ def test_its_own_municipality_needs_no_saying(client, practice):
     wish = desk_body(client)
     del wish["gemeente"]
     assert client.post(DESK, json=wish, headers=key()).status_code == 201
+
+
+def test_the_consent_is_about_the_municipality_of_the_patient_not_of_the_practice(client, practice):
+    """A practice of CLOSED reads aloud, sends and keeps the text of where the patient lives."""
+    receiver = add_receiver(client, OPENED)
+    shown = consent(client, OPENED, "balie")
+    assert shown["gemeente"] == OPENED and OPENED in shown["tekst"] and CLOSED not in shown["tekst"]
+    made = client.post(DESK, json=desk_body(client, OPENED), headers=key())
+    assert made.status_code == 201
+    fetched = client.get(f"{PATH}/{made.json()['aanmeldingId']}", headers=receiver).json()
+    assert (fetched["gemeente"], fetched["toestemming"]["tekst"]) == (OPENED, shown["tekst"])
+    mixed = desk_body(client, OPENED, gemeente=CLOSED)
+    [fault] = assert_problem(client.post(DESK, json=mixed, headers=key("b")), 422)["fouten"]
+    assert fault["code"] == "verouderd"
 
 
 def test_only_offered_codes_go_along(client, practice):

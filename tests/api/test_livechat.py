@@ -6,6 +6,7 @@ import pytest
 
 from api.contract_livechat import LivechatBeurt, LivechatGeopend, LivechatVerslag
 from tests.api.conftest import assert_problem
+from tests.api.fakes import triage_of
 
 PATH = "/webhooks/livechat"
 SECRET = "Mijn nummer is 06-12345678"
@@ -174,3 +175,11 @@ def test_a_conversation_is_counted_here_too(serve):
     client.post(PATH, json={"soort": "openen", "gesprek": "a"})
     say = {"soort": "bericht", "gesprek": "a", "tekst": "hoi"}
     assert [client.post(PATH, json=say).status_code for _ in range(2)] == [200, 429]
+
+
+def test_an_answer_about_welzijn_op_recept_has_the_link_of_the_chat(ask, monkeypatch):
+    about = {**triage_of("iets"), "routes": ["welzijn_op_recept"]}
+    monkeypatch.setattr("tests.api.fakes.triage_of", lambda text: about)
+    ask("openen")
+    [link] = ask("bericht", tekst="iets")["berichten"][-1]["links"]
+    assert link["tekst"].startswith("Zo vraagt u") and link["url"] == "/aanmelden"

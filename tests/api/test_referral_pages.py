@@ -52,7 +52,8 @@ def test_every_page_starts_with_the_numbers_and_needs_no_script(client, path):
     page = Html(answer.text)
     assert answer.status_code == 200 and answer.headers["cache-control"] == "no-store"
     assert page.links()[:3] == ["tel:112", "tel:113", "https://www.113.nl"]
-    assert not page.all("script") and "{{" not in answer.text
+    assert {one["src"] for one in page.all("script")} <= {"/static/print.js"} and "{{" not in answer.text
+    assert "/" in page.links(), "the way back to the site and its chat"
     assert page.all("html") == [{"lang": "nl"}] and len(page.all("h1")) == 1
     assert len(set(page.ids())) == len(page.ids())
     assert client.head(path).status_code == 200
@@ -112,8 +113,23 @@ def test_what_is_wrong_stands_beside_the_field_and_nothing_is_lost(client):
         told_by = next(one for one in (*page.all("input"), *page.all("textarea")) if one.get("id") == name)
         assert f"{name}-fout" in told_by["aria-describedby"].split() and f"{name}-fout" in page.ids()
     assert field(page, "telefoon")["value"] == "12"
-    assert "<script" not in answer.text and wish in unescape(answer.text)
+    assert "<script>" not in answer.text and wish in unescape(answer.text)
     assert field(page, "sleutel")["value"] and "checked" not in field(page, "akkoord")
+
+
+def test_going_back_after_a_mistake_leads_to_an_empty_form_and_nothing_is_kept_in_the_browser(client):
+    [script] = Html(send(client, naam="").text).all("script")
+    assert (script["src"], script["data-address"]) == ("/static/terug.js", f"{APPLY}?gemeente={OPENED}")
+    [script] = Html(client.post(WITHDRAW, data={"intrekcode": "x"}).text).all("script")
+    assert script["data-address"] == WITHDRAW
+    assert "replaceState" in client.get("/static/terug.js").text
+    for answer in (send(client, naam=""), send(client), client.get(APPLY, params={"gemeente": OPENED})):
+        assert "set-cookie" not in answer.headers and not answer.history
+
+
+def test_the_code_stays_in_sight_while_somebody_withdraws(client):
+    [link] = [one for one in Html(send(client).text).all("a") if one["href"] == WITHDRAW]
+    assert link["target"] == "_blank"
 
 
 def test_the_chosen_moment_stays_chosen(client):
@@ -172,6 +188,25 @@ def test_where_it_is_not_open_it_shows_how_to_ask_the_gp(client):
     assert not Html(text).all("form")
     sent = client.post(APPLY, data={**form(client), **FIELDS, "gemeente": CLOSED, "akkoord": "ja"})
     assert sent.status_code == 409 and "Zo vraagt u naar" in sent.text and kept(client) == 0
+
+
+def test_what_goes_to_the_gp_names_the_municipality_and_can_be_printed(client):
+    for answer in (client.get(APPLY, params={"gemeente": CLOSED}), send(client)):
+        [script] = Html(answer.text).all("script")
+        assert (
+            script["src"] == "/static/print.js"
+            and script["data-print"]
+            and "printen" in Html(answer.text).ids()
+        )
+    assert CLOSED in "".join(Html(client.get(APPLY, params={"gemeente": CLOSED}).text).blocks)
+    assert "window.print" in client.get("/static/print.js").text
+
+
+def test_when_to_ask_where_it_went(client):
+    done = send(client).text
+    assert re.search("Hoort u na .* niets", done) and "/" in Html(done).links()
+    withdrawn = client.get("/aanmelden/ingetrokken")
+    assert withdrawn.status_code == 200 and "/" in Html(withdrawn.text).links()
 
 
 def test_a_municipality_says_its_own_way(serve):
@@ -233,7 +268,8 @@ def test_a_limit_is_a_page_too(serve):
 def test_the_code_on_paper_withdraws(client):
     code = CODE.search(send(client).text)[1]
     answer = client.post(WITHDRAW, data={"intrekcode": f" {code.lower().replace('-', ' ')} "})
-    assert answer.status_code == 200 and "ingetrokken" in answer.text
+    assert answer.status_code == 200 and "Uw aanmelding is ingetrokken" in answer.text
+    assert [one.status_code for one in answer.history] == [303] and code not in str(answer.url)
     assert client.post(WITHDRAW, data={"intrekcode": code}).status_code == 200
     with client.app.state.database.begin() as connection:
         assert connection.execute(select(referrals.c.status, referrals.c.sealed)).all() == [
@@ -246,7 +282,8 @@ def test_a_wrong_code_is_said_beside_the_field(client, code, status):
     answer = client.post(WITHDRAW, data={"intrekcode": code})
     page = Html(answer.text)
     assert answer.status_code == status and "intrekcode-fout" in page.ids()
-    assert "intrekcode-fout" in field(page, "intrekcode")["aria-describedby"] and "<script" not in answer.text
+    assert "intrekcode-fout" in field(page, "intrekcode")["aria-describedby"]
+    assert "<script>" not in answer.text
     assert "verstuurd" not in answer.text and "nog niet ingetrokken" in answer.text
 
 

@@ -75,7 +75,9 @@ def test_somebody_applies_keeps_the_code_and_stops(page, site, settings):
     expect(page.get_by_role("heading", level=1)).to_have_text("U bent aangemeld voor Welzijn op Recept")
     code = CODE.search(page.locator(".code").inner_text())[0]
     assert len(kept(settings)) == before + 1
-    page.get_by_role("link", name="uw aanmelding intrekken").click()
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="uw aanmelding intrekken").click()
+    page = opened.value
     page.get_by_label("Uw code").fill(code)
     page.get_by_role("button", name="Trek mijn aanmelding in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Uw aanmelding is ingetrokken")
@@ -101,6 +103,21 @@ def test_what_is_wrong_is_beside_the_field_and_what_was_typed_stays(page, site, 
     page.get_by_label("ik ben akkoord").check()
     send(page)
     expect(page.locator(".code")).to_be_visible()
+
+
+def test_back_after_a_corrected_mistake_shows_an_empty_form(open_context, site, watch):
+    watch.expect_console(REFUSED)
+    page = open_context().new_page()
+    page.goto(f"{site.url}/aanmelden?gemeente={OPENED}")
+    fill(page, naam="")
+    send(page)
+    fill(page)
+    send(page)
+    expect(page.locator(".code")).to_be_visible()
+    page.go_back(wait_until="load")
+    expect(page).to_have_url(f"{site.url}/aanmelden?gemeente={OPENED}")
+    expect(page.get_by_role("button", name="Meld mij aan")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
 
 
 def test_danger_is_the_first_thing_on_the_screen(page, site, settings, watch, shoot):
@@ -172,6 +189,9 @@ def test_buttons_and_choices_are_large_enough_to_hit(page, site):
 def test_the_text_for_the_gp_can_be_printed(open_context, site):
     page = open_context().new_page()
     page.goto(f"{site.url}/aanmelden")
+    page.evaluate("window.print = () => document.body.dataset.printed = 'ja'")
+    page.get_by_role("button", name="Print deze pagina").click()
+    expect(page.locator("body")).to_have_attribute("data-printed", "ja")
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", name="Dit kunt u zeggen")).to_be_visible()
     expect(page.get_by_role("button")).to_be_hidden()

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from api.delivery.events import REFERRAL_MADE, REFERRAL_WITHDRAWN, Event
-from api.delivery.ledger import KEPT, Ledger
+from api.delivery.ledger import KEPT, KEPT_DEAD, Ledger
 from api.delivery.outbox import DEAD, DELIVERED, WAITING, deliveries, events
 from api.delivery.receivers import signing_secrets
 
@@ -84,6 +84,13 @@ def test_what_was_delivered_long_ago_is_forgotten_and_nothing_else(ledger, publi
     ledger.forget(now())
     assert [line.event_id for line in ledger.lines()] == [event.id for event in published[1:]]
     assert count(database, events) == 2
+
+
+def test_a_dead_letter_is_kept_for_so_long(ledger, published, database):
+    put(database, published[0], status=DEAD, last_at=now() - KEPT_DEAD - timedelta(hours=1))
+    put(database, published[1], status=DEAD, last_at=now() - KEPT_DEAD + timedelta(hours=1))
+    ledger.forget(now())
+    assert [line.event_id for line in ledger.lines()] == [event.id for event in published[1:]]
 
 
 def test_an_event_stays_as_long_as_one_receiver_waits(ledger, receivers, database, outbox, receiver):

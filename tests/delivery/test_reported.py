@@ -46,7 +46,7 @@ def test_a_report_is_told_once_and_without_what_was_typed(reported, reports, rec
     reported.tell()
     reported.tell()
     [body] = bodies(database)
-    assert body["id"] == f"evt_melding_{number}" and body["subject"] == "odensehuis"
+    assert body["id"] == f"evt_melding_{number}" and body["subject"] == f"melding-{number}"
     assert body["data"] == {
         "meldingId": number,
         "initiatiefId": "odensehuis",

@@ -22,6 +22,7 @@ def test_it_says_who_gets_what_how_long_and_how_to_stop():
             "90 dagen",
         ):
             assert part in said
+        assert "hier veilig bewaard" in said
         assert "altijd stoppen" in said and "code" in said and "gewist" in said
     assert "De praktijk hoort alleen" in consent_text(PRACTICE, "Zeist", USUAL).text
 

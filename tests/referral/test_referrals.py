@@ -8,8 +8,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from api.access.tokens import Tokens
+from api.delivery.events import REFERRAL_MADE
 from api.delivery.outbox import events
-from api.referral.model import Gone, KeyReused, NoReceiver, NotAllowed, UnknownReferral
+from api.delivery.receivers import Receivers
+from api.referral.model import Gone, KeyReused, Made, NoReceiver, NotAllowed, UnknownReferral
 from api.referral.statuses import DELIVERED, DONE, NEXT, PICKED_UP, RECEIVED, STATUSES, WITHDRAWN, may_follow
 from api.referral.tables import consents
 from api.referral.tables import referrals as table
@@ -79,6 +82,18 @@ def test_a_key_belongs_to_one_content_and_to_one_sender(referrals, database, con
     assert len(rows(database, table)) == 2
 
 
+def test_a_key_belongs_to_its_content_also_after_withdrawal(referrals, consent):
+    made = referrals.make(application(), consent)
+    referrals.withdraw(made.code)
+    for other in (
+        application(personal=replace(JANSEN, wish="iets anders")),
+        replace(application(), municipality="Ede"),
+    ):
+        with pytest.raises(KeyReused):
+            referrals.make(other, consent)
+    assert referrals.make(application(), consent) == Made(made.id, None, WITHDRAWN)
+
+
 def test_without_a_receiver_nothing_is_kept(referrals, database, consent):
     with pytest.raises(NoReceiver):
         referrals.make(replace(application(), municipality="Utrecht"), consent)
@@ -104,10 +119,14 @@ def test_a_receiver_gets_everything_and_then_has_it(referrals, consent, receiver
     assert row["delivered_at"] == first.changed_at
 
 
-def test_a_receiver_without_a_municipality_works_for_all(referrals, consent, receiver):
+@pytest.mark.parametrize("municipality", [None, "gemeente ZEIST"])
+def test_a_receiver_of_all_and_one_spelled_otherwise_have_it_too(
+    referrals, consent, database, seal, municipality
+):
     made = referrals.make(application(), consent)
-    assert referrals.hand_over(made.id, replace(receiver, municipality=None)).id == made.id
-    assert referrals.hand_over(made.id, replace(receiver, municipality="gemeente ZEIST")).id == made.id
+    receivers = Receivers(database, seal, Tokens(database))
+    added, _, _ = receivers.add("Nog een", "https://127.0.0.1:9/events", [REFERRAL_MADE], municipality)
+    assert referrals.hand_over(made.id, Tokens(database).holder(added.id)).id == made.id
 
 
 def test_another_receiver_gets_nothing(referrals, consent, elsewhere, database):

@@ -82,7 +82,7 @@ def test_a_server_that_stood_still_for_weeks_deletes_when_it_starts():
     long_ago = datetime.now(timezone.utc) - timedelta(weeks=20)
     with before.state.database.begin() as connection:
         row = {"status": "ontvangen", "municipality": "Zeist", "made_at": long_ago, "sealed": b"x" * 200}
-        digests = {"code_digest": "c" * 64, "request_digest": "r" * 64}
+        digests = {f"{name}_digest": name[0] * 64 for name in ("code", "request", "content")}
         connection.execute(table.insert().values(id="aan_222222222222", **row, **digests))
         agreed = {"asked_by": "inwoner", "given_at": long_ago, "version": "1", "text": "Ja."}
         connection.execute(consents.insert().values(referral_id="aan_222222222222", **agreed))

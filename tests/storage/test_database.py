@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import stat
+import subprocess
+import sys
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, String, Table, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.storage.database import Database, Moment, metadata
+
+ROOT = Path(__file__).parents[2]
 
 notes = Table("test_notes", metadata, Column("text", String(20)), Column("at", Moment))
 
@@ -47,3 +53,37 @@ def test_a_database_that_cannot_be_used_says_so():
     assert broken.is_ready() is False
     with pytest.raises((SQLAlchemyError, OSError)), broken.begin():
         pass
+
+
+def test_the_first_use_by_several_processes_at_once(store_url):
+    program = "import sys; from tests.storage.first_use import use; use(sys.argv[1])"
+    command = [sys.executable, "-c", program, store_url]
+    started = [
+        subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in range(4)
+    ]
+    for process in started:
+        process.stdout.readline()  # it is ready
+    for process in started:
+        process.stdin.close()
+    assert [process.wait() for process in started] == [0] * 4
+
+
+def test_only_we_read_the_files_of_sqlite(tmp_path):
+    file = tmp_path / "nieuw" / "opslag.sqlite"
+    database = Database(f"sqlite:///{file}")
+    with database.begin() as connection:
+        connection.execute(notes.insert().values(text="geheim"))
+        modes = {
+            path.name: stat.S_IMODE(path.stat().st_mode) for path in (file.parent, *file.parent.iterdir())
+        }
+    database.close()
+    assert modes.pop("nieuw") == 0o700
+    assert file.name in modes and set(modes.values()) == {0o600}
+
+
+def test_a_folder_that_was_there_keeps_its_rights(tmp_path):
+    tmp_path.chmod(0o755)
+    database = Database(f"sqlite:///{tmp_path / 'opslag.sqlite'}")
+    assert database.is_ready()
+    database.close()
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
