@@ -44,6 +44,7 @@ class Balievraag(_Answer):
     uitkomst: Outcome
     kop: str
     isGevaar: bool
+    zeker: bool = Field(description="False where the model saw danger and no rule did: ask further.")
     gelezen: list[Tekstdeel] = Field(description="Together the typed text.")
     plaats: Plaats | None = ...
     zeg: list[str] = Field(description="Two sentences to say aloud to the patient; empty in danger.")

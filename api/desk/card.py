@@ -11,7 +11,7 @@ from api.desk.highlight import Denied, marked
 from api.desk.labels import label
 from api.desk.record import record_text
 from api.desk.speech import can_be_reached, next_steps, say_aloud, suggested_codes
-from api.desk.texts import all_texts, say
+from api.desk.texts import all_texts, heading
 from bot.triage.types import DANGER_OUTCOMES
 
 MOST_INITIATIVES = 3
@@ -32,8 +32,9 @@ def card(triage: Mapping, typed: str, today: date) -> dict:
     codes = [] if danger else suggested_codes(triage, typed)
     return {
         "uitkomst": triage["uitkomst"],
-        "kop": say(f"koppen.{triage['uitkomst']}"),
+        "kop": heading(triage["uitkomst"], triage["zeker"]),
         "isGevaar": danger,
+        "zeker": triage["zeker"],
         "gelezen": _read(triage, typed),
         "plaats": triage["plaats"],
         "zeg": [] if danger else list(say_aloud(shown)),
@@ -49,15 +50,15 @@ def card(triage: Mapping, typed: str, today: date) -> dict:
 
 def _read(triage: Mapping, typed: str) -> list[dict]:
     """`typed` with the words marked that carry the outcome; what was denied only where a rule saw danger."""
-    outcome, routes = triage["uitkomst"], triage["routes"]
+    outcome, routes, certain = triage["uitkomst"], triage["routes"], triage["zeker"]
     place = (triage["plaats"] or {}).values()
     reasons = [reason for reason in triage["redenen"] if reason["fragment"] not in place]
-    denied = all_texts("ontkend")
+    denied = Denied(*(frozenset(all_texts("ontkend")[where].split()) for where in ("voor", "na")))
     return marked(
         typed,
         reasons,
-        lambda code: label(code, outcome, routes),
-        Denied(frozenset(denied["voor"].split()), frozenset(denied["na"].split())),
+        lambda code: label(code, outcome, routes, certain),
+        None if outcome in DANGER_OUTCOMES and certain else denied,
     )
 
 

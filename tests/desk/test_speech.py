@@ -21,6 +21,7 @@ def triage(outcome: str, *routes: str, initiatives=(), place=PLACE, reasons=()) 
     return {
         "uitkomst": outcome,
         "zekerheid": 0.9,
+        "zeker": True,
         "redenen": [{"fragment": "x", "wijstOp": code} for code in reasons],
         "routes": list(routes),
         "plaats": place,
