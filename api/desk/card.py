@@ -7,6 +7,7 @@ from datetime import date
 
 from sociale_kaart.kinds import load_routes
 
+from api.desk.fixed_lines import in_danger, other_languages
 from api.desk.highlight import Denied, marked
 from api.desk.labels import label
 from api.desk.record import record_text
@@ -22,7 +23,7 @@ def card(triage: Mapping, typed: str, today: date) -> dict:
     """The object `Balievraag` of the contract: what `typed` was read as, and what to do with it.
 
     `triage` is the Triage object for `typed` on the channel of the front desk. In danger there is nothing
-    to say aloud and nothing to hand out: `doen` holds the fixed answer, line by line. A place that nobody
+    to say aloud and nothing to hand out: `doen` holds what matters of the fixed answer. A place that nobody
     can reach is not on the card, and so not on the paper.
     """
     danger = triage["uitkomst"] in DANGER_OUTCOMES
@@ -38,7 +39,8 @@ def card(triage: Mapping, typed: str, today: date) -> dict:
         "gelezen": _read(triage, typed),
         "plaats": triage["plaats"],
         "zeg": [] if danger else list(say_aloud(shown)),
-        "doen": triage["antwoord"].splitlines() if danger else list(next_steps(shown)),
+        "doen": in_danger(triage["antwoord"]) if danger else next_steps(shown),
+        "andereTalen": other_languages(triage["antwoord"]),
         "initiatieven": initiatives,
         "bel": triage["bel"],
         "landelijk": _national(triage["routes"]),

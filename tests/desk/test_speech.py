@@ -26,6 +26,7 @@ def triage(outcome: str, *routes: str, initiatives=(), place=PLACE, reasons=()) 
         "routes": list(routes),
         "plaats": place,
         "initiatieven": list(initiatives),
+        "antwoord": "",
     }
 
 
