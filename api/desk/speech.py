@@ -84,9 +84,7 @@ def _steps_of_route(route: str, triage: Mapping, texts: Mapping) -> Iterator[str
         return
     if first["verwijzingNodig"] and route not in texts["routes"]:
         yield texts["verwijzing"]
-    yield texts["plek"]
-    if not first["actueel"]:
-        yield texts["oud"]
+    yield texts["plek" if first["actueel"] else "plek_oud"]
 
 
 def _spoken_of(triage: Mapping) -> Iterator[tuple[str, Mapping]]:
