@@ -44,12 +44,18 @@ def triage_object(
     return assemble(
         outcome=decision["outcome"],
         certainty=decision["certainty"],
+        certain=outcome_is_certain(decision),
         reasons=decision.get("reasons", ()),
         routes=decision.get("routes", ()),
         place=where,
         messages=messages,
         version=version,
     )
+
+
+def outcome_is_certain(decision: Mapping) -> bool:
+    """False where the model saw danger and no rule did: then the message deserves another question."""
+    return decision["outcome"] not in DANGER or bool(decision.get("rules"))
 
 
 def answer(decision: Mapping, where: Mapping | None, channel: str, context: ActionContext) -> list[Utterance]:
@@ -86,6 +92,7 @@ def assemble(
     *,
     outcome: str,
     certainty: float,
+    certain: bool,
     reasons: Iterable[Mapping],
     routes: Sequence[str],
     place: Mapping | None,
@@ -97,6 +104,7 @@ def assemble(
     return {
         "uitkomst": outcome,
         "zekerheid": round(float(certainty), 3),
+        "zeker": certain,
         "redenen": [{"fragment": r["fragment"], "wijstOp": r["points_to"]} for r in reasons],
         "routes": [] if danger else list(routes),
         "plaats": _public_place(place),

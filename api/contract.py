@@ -170,6 +170,7 @@ class Triage(_Answer):
 
     uitkomst: Outcome
     zekerheid: float = Field(ge=0, le=1)
+    zeker: bool = Field(description="False where the model saw danger and no rule did.")
     redenen: list[Reden]
     routes: list[Route]
     plaats: Plaats | None = ...

@@ -40,16 +40,25 @@ class Website(_Answer):
     website: str | None = ...
 
 
+class AndereTaal(_Answer):
+    """A line in another language than Dutch; `taal` is its code, for `lang`."""
+
+    taal: str
+    tekst: str
+
+
 class Balievraag(_Answer):
     """The card of the front desk."""
 
     uitkomst: Outcome
     kop: str
     isGevaar: bool
+    zeker: bool = Field(description="False where the model saw danger and no rule did: ask further.")
     gelezen: list[Tekstdeel] = Field(description="Together the typed text.")
     plaats: Plaats | None = ...
     zeg: list[str] = Field(description="Two sentences to say aloud to the patient; empty in danger.")
-    doen: list[str] = Field(description="What to do next; in danger the fixed answer, line by line.")
+    doen: list[str] = Field(description="What to do next; in danger at most four lines of the fixed answer.")
+    andereTalen: list[AndereTaal] = Field(description="The emergency numbers in the language of the text.")
     initiatieven: list[Initiatief] = Field(description="At most three.")
     bel: list[Telefoon]
     landelijk: Website | None = Field(..., description="What the whole country has for the first route.")

@@ -64,6 +64,7 @@ def _triage(decision: Decision, messages: list[dict], version: dict[str, str]) -
     return assemble(
         outcome=decision.outcome,
         certainty=decision.certainty,
+        certain=decision.is_certain,
         reasons=[vars(reason) for reason in decision.reasons],
         routes=(),
         place=None,

@@ -26,6 +26,7 @@ def conversation_triage(
     return assemble(
         outcome=outcome,
         certainty=decision.certainty if decision else 1.0,
+        certain=decision.is_certain if decision else True,
         reasons=[vars(reason) for reason in decision.reasons] if decision else [],
         routes=routes,
         place=place_named(tracker.get_slot("plaats"), "gesprek", context),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from urllib.parse import quote, urlsplit
 
@@ -10,6 +11,9 @@ import segno
 
 ROUTE, WEBSITE = "route", "website"
 TARGETS = (ROUTE, WEBSITE)
+
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
+"""What a map does not know: "(eerste vrijdag van de maand)"."""
 
 _MAP = "https://www.openstreetmap.org/search?query="
 """The same map that the chat opens (api/widget/src/card.ts)."""
@@ -43,5 +47,5 @@ def qr_code(address: str) -> bytes:
 
 
 def _where(initiative: Mapping) -> str:
-    address, place = initiative["adres"], initiative["plaats"]
+    address, place = _IN_BRACKETS.sub("", initiative["adres"]).strip(), initiative["plaats"]
     return address if not place or place in address else f"{address}, {place}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from api.desk.texts import say
+from api.desk.texts import heading, say
 from bot.triage.types import DANGER_OUTCOMES
 
 
@@ -18,7 +18,7 @@ def record_text(
     `{"code", "omschrijving"}`.
     """
     outcome = triage["uitkomst"]
-    lines = [say("his.begin", datum=f"{today:%d-%m-%Y}", kop=say(f"koppen.{outcome}"))]
+    lines = [say("his.begin", datum=f"{today:%d-%m-%Y}", kop=heading(outcome, triage["zeker"]))]
     if outcome in DANGER_OUTCOMES:
         return "\n".join([*lines, say("his.gevaar")])
     if triage["plaats"]:

@@ -12,6 +12,7 @@ from sociale_kaart.helplines import load_helplines
 from sociale_kaart.kinds import load_kinds
 
 from actions.desk_steps import load_steps
+from api.desk.fixed_lines import MOST_LINES, notices
 from bot.triage.decision import Decision
 from bot.triage.icpc import suggest
 from bot.triage.types import DANGER_OUTCOMES, Reason
@@ -49,8 +50,11 @@ def can_be_reached(initiative: Mapping) -> bool:
 
 
 def next_steps(triage: Mapping) -> list[str]:
-    """What to do next, at most three lines, the most important first."""
-    return list(_steps(triage))[:MOST_STEPS]
+    """What to do next, the most important first: dangers to keep in sight, and at most three lines more.
+
+    Together no more than a danger has (see fixed_lines.py).
+    """
+    return [*notices(triage["antwoord"]), *list(_steps(triage))[:MOST_STEPS]][:MOST_LINES]
 
 
 def suggested_codes(triage: Mapping, typed: str) -> list[dict]:
@@ -80,9 +84,7 @@ def _steps_of_route(route: str, triage: Mapping, texts: Mapping) -> Iterator[str
         return
     if first["verwijzingNodig"] and route not in texts["routes"]:
         yield texts["verwijzing"]
-    yield texts["plek"]
-    if not first["actueel"]:
-        yield texts["oud"]
+    yield texts["plek" if first["actueel"] else "plek_oud"]
 
 
 def _spoken_of(triage: Mapping) -> Iterator[tuple[str, Mapping]]:

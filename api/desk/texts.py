@@ -15,6 +15,11 @@ def say(name: str, /, **values: object) -> str:
     return Sentences.load(CARD_TEXTS).say(name, **values)
 
 
+def heading(outcome: str, certain: bool) -> str:
+    """The heading of the card; it says doubt where the model saw danger and no rule did."""
+    return say(f"koppen.{outcome}" if certain else f"koppen_twijfel.{outcome}")
+
+
 def all_texts(group: str) -> Mapping[str, str]:
     """The texts of one group of the file, by their own name."""
     texts = Sentences.load(CARD_TEXTS).all()

@@ -44,6 +44,11 @@ class Decision:
         return self.outcome in DANGER_OUTCOMES
 
     @property
+    def is_certain(self) -> bool:
+        """False where the model saw danger and no rule did."""
+        return not self.is_danger or bool(self.rules)
+
+    @property
     def intent(self) -> str:
         """The Rasa intent: the dialogue act where there is one, the outcome otherwise."""
         return self.act or self.outcome

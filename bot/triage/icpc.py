@@ -24,7 +24,8 @@ _TYPED_CODE = re.compile(r"(?<!\w)(Z\d\d)(?!\d)", re.IGNORECASE)
 def suggest(decision: Decision, typed: str = "") -> list[tuple[str, str]]:
     """At most two `(code, wording)`, the likeliest first; none unless the Decision is social or mixed.
 
-    A code that stands in `typed` goes first, then what the reasons point to, then what the first route does.
+    A code that stands in `typed` goes first, then what the reasons point to, then what the first
+    route does, unless one of those is about the same.
     """
     if decision.outcome not in SOCIAL:
         return []
@@ -45,11 +46,18 @@ def load_codes() -> Mapping[str, Mapping]:
 
 
 def _likely(decision: Decision, typed: str, codes: Mapping[str, Mapping]) -> Iterator[str]:
-    yield from typed_codes(typed)
+    found = typed_codes(typed)
     for reason in decision.reasons:
-        yield from _pointed_to(reason.points_to, "begrippen", codes)
+        found += _pointed_to(reason.points_to, "begrippen", codes)
+    yield from found
     for route in decision.routes[:1]:
-        yield from _pointed_to(route, "routes", codes)
+        if not any(route in _spoken_for(codes[code]) for code in found):
+            yield from _pointed_to(route, "routes", codes)
+
+
+def _spoken_for(entry: Mapping) -> list[str]:
+    """The routes of which this code already says what it is about: who died, whose partner is ill."""
+    return [*entry.get("routes", ()), *entry.get("in_plaats_van", ())]
 
 
 def _pointed_to(target: str, field: str, codes: Mapping[str, Mapping]) -> Iterable[str]:

@@ -36,7 +36,7 @@ def find(
     exclude: Collection[str] = (),
     today: date | None = None,
 ) -> list[Result]:
-    """Initiatives to point a resident to: best route first, then nearest and freshest.
+    """Initiatives to point a resident to: best route first, then what is near, then freshest.
 
     `routes` are route codes, best first; `kinds` narrows to these kinds, or stands alone;
     `exclude` are ids already shown. Only initiatives that help someone in `place` come back;
@@ -56,7 +56,7 @@ def find(
             relevance = order_relevance(order) * order_relevance(index + 1)
             found = result(initiative, kind, fit, relevance, place, today)
             ranked.append(((index, order), found, fit.local))
-    ranked.sort(key=lambda entry: (entry[0], -entry[1].score, entry[1].initiative.id))
+    ranked.sort(key=_seat)
     return _seated(ranked, limit)
 
 
@@ -173,6 +173,12 @@ def _candidates(catalogue: Catalogue, kind: Kind, place: Place | None) -> list[I
         own = len(near) < NEAREST  # else all of the municipality that matters is among them
         return [*near, *catalogue.in_area([kind.code], areas, place.latitude, place.longitude, own)]
     return catalogue.in_area([kind.code], areas)
+
+
+def _seat(entry: tuple[tuple[int, int], Result, bool]) -> tuple:
+    """Best route first; within it what is near before the whole country, then by kind and score."""
+    (index, order), found, _ = entry
+    return index, is_national(found.initiative), order, -found.score, found.initiative.id
 
 
 def _seated(ranked: list[tuple[tuple[int, int], Result, bool]], limit: int) -> list[Result]:

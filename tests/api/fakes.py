@@ -68,6 +68,7 @@ def triage_of(text: str) -> dict:
     return {
         "uitkomst": "spoed_112" if danger else "sociaal",
         "zekerheid": 1.0,
+        "zeker": True,
         "redenen": reasons,
         "routes": [] if danger else ["odensehuis"],
         "plaats": None,

@@ -134,6 +134,7 @@ def triage(outcome: str, *messages: dict) -> dict:
     return {
         "uitkomst": outcome,
         "zekerheid": 0.9,
+        "zeker": True,
         "redenen": [],
         "routes": [],
         "plaats": None,

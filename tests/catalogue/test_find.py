@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sociale_kaart.kinds import ROUTE_CODES
+from sociale_kaart.ranking import is_national
 from sociale_kaart.search import find
 from sociale_kaart.store import Catalogue
 
@@ -110,3 +111,11 @@ def test_kinds_can_be_asked_without_a_route(catalogue: Catalogue, place_named) -
 def test_an_unknown_route_or_kind_finds_nothing(catalogue: Catalogue, place_named) -> None:
     assert find(catalogue, ["bestaat_niet"], place=place_named("Rotterdam"), today=TODAY) == []
     assert find(catalogue, kinds=["bestaat_niet"], place=place_named("Rotterdam"), today=TODAY) == []
+
+
+@pytest.mark.parametrize("place", ["Terneuzen", "Nijmegen", "Eindhoven", "Tilburg", "Goes"])
+@pytest.mark.parametrize("route", ["rouw", "psychische_kwetsbaarheid", "buurt_ontmoeting", "bewegen"])
+def test_what_is_near_goes_before_the_whole_country(catalogue: Catalogue, place_named, route, place) -> None:
+    results = find(catalogue, [route], place=place_named(place), limit=10, today=TODAY)
+    national = [is_national(result.initiative) for result in results]
+    assert national == sorted(national)

@@ -12,6 +12,7 @@ def triage_of(outcome: str, routes=(), place: str | None = None, **changes) -> d
     return {
         "uitkomst": outcome,
         "zekerheid": 0.9,
+        "zeker": True,
         "redenen": [],
         "routes": list(routes),
         "plaats": {"naam": place, "gemeente": place, "bron": "bericht"} if place else None,

@@ -34,3 +34,8 @@ def test_the_code_is_an_image_with_a_quiet_zone_that_asks_nothing_of_anybody():
     image = qr_code("https://example.nl")
     assert ElementTree.fromstring(image).attrib["viewBox"] == "0 0 33 33"  # 25 modules and 4 on each side
     assert b"http" not in image.replace(b"http://www.w3.org/2000/svg", b"")
+
+
+def test_the_map_is_not_asked_for_what_stands_in_brackets():
+    one = {**INITIATIVE, "adres": "Huis van Compassie (eerste vrijdag van de maand)", "plaats": "Nijmegen"}
+    assert target_of(one, ROUTE).endswith("query=Huis%20van%20Compassie%2C%20Nijmegen")

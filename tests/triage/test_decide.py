@@ -214,3 +214,9 @@ def test_what_means_nothing_else_stays_a_step_in_a_talk():
 def test_the_reading_of_a_note_loses_no_number():
     soft = Screening((hit("crisis_113", soft=True),))
     assert decide(soft, believes(noem_plaats=0.8, sociaal=0.2)).by_itself("balie").notices == ("crisis_113",)
+
+
+def test_danger_that_no_rule_saw_is_not_certain():
+    assert not decide(Screening(), believes(crisis_113=0.99)).is_certain
+    assert decide(Screening((hit("crisis_113"),)), believes()).is_certain
+    assert decide(Screening(), believes(sociaal=0.99)).is_certain

@@ -27,7 +27,7 @@ def test_only_a_social_question_gets_a_suggestion(outcome):
 
 
 def test_reasons_go_before_the_route_and_there_are_at_most_two():
-    assert codes("sociaal", "rouw", concepts=["kind_overleden"]) == ["Z19", "Z15"]
+    assert codes("sociaal", "financieel", concepts=["voedselbank"]) == ["Z02", "Z01"]
     assert len(codes("gemengd", "mantelzorg", concepts=["schulden", "werkloos"])) == MOST
     assert codes("sociaal", "odensehuis") == []
 
@@ -47,3 +47,9 @@ def test_what_points_to_a_code_exists():
     for code, entry in load_codes().items():
         assert set(entry.get("begrippen", ())) <= concepts, code
         assert set(entry.get("routes", ())) <= routes, code
+
+
+def test_who_died_is_not_guessed_where_it_was_said():
+    assert codes("sociaal", "rouw", concepts=["kind_overleden"]) == ["Z19"]
+    assert codes("sociaal", "rouw", concepts=["weduwe_partner_overleden"]) == ["Z15"]
+    assert codes("sociaal", "rouw") == ["Z15", "Z23"]
