@@ -133,6 +133,7 @@ def test_in_doubt_it_asks(note, action):
         "pob gn, dyspn gn",
         "mw 82 jr, pt†, koorts gn, pob gn, vr om praatje",
         "koorts neg, pob neg, hoest 3 dg",
+        "oude littekens bovenarmen (automut. als tiener), vr verwijsbrief",
     ],
 )
 def test_no_danger_in_shorthand(note):
