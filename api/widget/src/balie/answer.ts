@@ -89,7 +89,7 @@ export function reopenPlaces(card: HTMLElement, ids: Set<string>): void {
 
 /** The whole card. `unticked`: ids of what does not go on paper; `changed` is called when that changes. */
 export function answer(question: Question, unticked: Set<string>, changed: () => void, actions: HTMLElement): HTMLElement {
-  const { kop, isGevaar, gelezen, zeg, doen, bel } = question;
+  const { kop, isGevaar, gelezen, zeg, doen, andereTalen, bel } = question;
   const phone = bel.length > 0 && section(U.bel, "phone", lines(bel));
   return el(
     "div",
@@ -107,6 +107,7 @@ export function answer(question: Question, unticked: Set<string>, changed: () =>
         {},
         zeg.length > 0 && section(B.uitkomst.zeg, "say", ...zeg.map((sentence) => el("p", "", {}, sentence))),
         section(U.doen, "next", el("ul", "", {}, ...doen.filter(Boolean).map((step) => el("li", "", {}, step)))),
+        ...andereTalen.map(({ taal, tekst }) => el("p", "", { lang: taal }, tekst)),
         !isGevaar && phone,
         codes(question),
       ),

@@ -22,6 +22,7 @@ export interface Question {
   plaats: { naam: string; gemeente: string | null } | null;
   zeg: string[];
   doen: string[];
+  andereTalen: { taal: string; tekst: string }[];
   initiatieven: Initiative[];
   bel: Call[];
   landelijk: { naam: string; website: string | null } | null;
