@@ -14,3 +14,8 @@ def test_a_place_in_the_note_goes_before_the_field(note):
 def test_without_one_the_field_counts(note):
     assert place_beside(note, "Terneuzen") == "Terneuzen"
     assert place_beside(note, None) is None
+
+
+def test_a_field_that_says_more_than_a_place_is_read():
+    assert place_beside("vr om praatje, Zeist", "Goes, ik wil dood") == "Goes, ik wil dood"
+    assert place_beside("vr om praatje, Zeist", "ik wil dood") == "ik wil dood"

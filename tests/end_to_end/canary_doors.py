@@ -130,14 +130,12 @@ def _front_desk(keys: Keys, typed: str) -> Iterator[Door]:
     yield door("POST", "/v1/balie/sessies", json={"token": TOKEN})
     yield door("POST", "/v1/balie/sessies", json={"token": typed, NAME: typed})
     question = {"tekst": typed, "plaats": NAME}
-    for path in ("/v1/balie/vragen", "/v1/balie/kaarten"):
-        yield door("POST", path, json=question)
+    yield door("POST", "/v1/balie/vragen", json=question)
     yield door("POST", "/v1/balie/handelingen", json={"handeling": typed})
     yield door("POST", "/v1/balie/sessies", json={"token": keys.practice})  # from here on signed in
-    for path in ("/v1/balie/vragen", "/v1/balie/kaarten"):
-        yield door("POST", path, json=question, for_the_sender=True)
-        yield door("POST", path, json={**question, NAME: typed})
-        yield door("POST", path, json={"tekst": typed * 40})
+    yield door("POST", "/v1/balie/vragen", json=question, for_the_sender=True)
+    yield door("POST", "/v1/balie/vragen", json={**question, NAME: typed})
+    yield door("POST", "/v1/balie/vragen", json={"tekst": typed * 40})
     yield door("POST", "/v1/balie/handelingen", json={"handeling": typed})
     yield door("GET", "/balie", params={"naam": NAME})
     yield door("GET", "/balie/oidc/terug", params={"code": TOKEN, "state": NAME, "error": typed})
