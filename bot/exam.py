@@ -13,6 +13,8 @@ CONVERSATIONS = "gesprekken"
 """How the name of a file with conversations begins."""
 SEARCH_QUERIES = "zoekvragen"
 """How the name of a file with search queries begins: a format of its own, for the catalogue's search."""
+BY_OUR_OWN_HAND = ("balie_notities",)
+"""Files by a writer who also wrote what they measure: shown, and counted in no total of the exam."""
 
 
 def exam_files(folder: Path = EXAM) -> list[Path]:
@@ -34,8 +36,9 @@ def answer_exam(assess: Assess, folder: Path = EXAM) -> dict[str, list[Answer]]:
 
 
 def all_answers(answered: dict[str, list[Answer]]) -> list[Answer]:
-    """The answers to all files together."""
-    return [answer for answers in answered.values() for answer in answers]
+    """The answers to all files together, without those of BY_OUR_OWN_HAND beside others."""
+    counted = [answers for name, answers in answered.items() if name not in BY_OUR_OWN_HAND]
+    return [answer for answers in counted or answered.values() for answer in answers]
 
 
 def measured_version(model: Path | None = None) -> dict[str, str]:
