@@ -10,6 +10,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -91,16 +92,21 @@ def canary_server(settings: Mapping[str, str]) -> Iterator[CanaryServer]:
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     with subprocess.Popen(command, env=environ, cwd=ROOT, **pipes) as process:
         server = CanaryServer(f"http://127.0.0.1:{port}", port)
+        rest: list[str] = []
+        reader = threading.Thread(target=lambda: rest.extend(process.stdout))  # a full pipe stops the server
         try:
             for line in process.stdout:
                 server.output += line
                 if line.startswith("Ready"):
                     break
+            reader.start()
             yield server
         finally:
             with suppress(ProcessLookupError):
                 process.terminate()
-            server.output += process.stdout.read()
+            if reader.is_alive():
+                reader.join()
+            server.output += "".join(rest)
 
 
 if __name__ == "__main__":
