@@ -9,6 +9,7 @@ import time
 from limits import RateLimitItem, parse_many
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
+from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.problems import too_many_requests
@@ -24,6 +25,11 @@ def client_group(host: str | None) -> str:
     if address.version == 6:
         return str(ipaddress.ip_network((address, 64), strict=False))
     return str(address)
+
+
+def client_of(request: Request) -> str:
+    """The unit that a request counts for."""
+    return client_group(request.client.host if request.client else None)
 
 
 class Rates:

@@ -122,21 +122,24 @@ class Turns:
 
     async def triage(self, text: str, place: str | None, channel: str) -> JSONResponse:
         """The Triage object of one message. Raises a 503 problem: no made-up outcome."""
-        return JSONResponse(await self.judged(text, place, channel))
+        return (await self._judged(text, place, channel))[1]
 
     async def judged(self, text: str, place: str | None, channel: str) -> dict:
         """The Triage object of one message, as JSON values. Raises a 503 problem."""
+        return (await self._judged(text, place, channel))[0]
+
+    async def _judged(self, text: str, place: str | None, channel: str) -> tuple[dict, JSONResponse]:
         assistant = self.loaded()
         began = time.perf_counter()
         try:
             triage = await self._in_time(assistant.triage(text, place, channel))
-            _json(triage)
+            answer = _json(triage)
         except Failed as failed:
             self.metrics.fallback(failed.reason)
             self._note(None, channel, None, began, 503, failed.error)
             raise disturbance() from None
         self._note(None, channel, triage, began, 200)
-        return triage
+        return triage, answer
 
     async def rest(self, conversation_id: str, message: str, sender: str) -> list[str]:
         """The answers to a Rasa client, each as JSON; the fixed answer when there are none.

@@ -30,13 +30,15 @@ def nothing_planted_in_the_log(
     if not is_watched(request.node):
         yield
         return
-    stream, root = io.StringIO(), logging.getLogger()
+    stream, root, rasa = io.StringIO(), logging.getLogger(), structlog.get_config()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(logs._CodesOnly())
     monkeypatch.setattr(logs, "_log", logs._coded(structlog.PrintLogger(stream), logging.INFO))
+    structlog.configure(processors=logs._PROCESSORS, logger_factory=structlog.PrintLoggerFactory(stream))
     root.addHandler(handler)
     yield
     root.removeHandler(handler)
+    structlog.configure(**rasa)
     found = found_in(stream.getvalue(), ALL_PLANTED)
     assert not found, f"the log of this test holds a planted {', '.join(found)}"
 

@@ -8,8 +8,8 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
 from starlette.concurrency import run_in_threadpool
 
+from api.access.bearer import by_bearer_token
 from api.access.clients import NOBODY_IN_PARTICULAR, Client
-from api.problems import token_needed
 
 _documented = HTTPBearer(
     scheme_name="Koppeling",
@@ -19,17 +19,10 @@ _documented = HTTPBearer(
 
 
 async def _client(request: Request, _: Annotated[object, Depends(_documented)]) -> Client:
-    state, host = request.app.state, request.client.host if request.client else None
+    state = request.app.state
     if not await run_in_threadpool(state.clients.need_token):
         return NOBODY_IN_PARTICULAR
-    await state.attempts.check(host)
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    token = token.strip() if scheme.lower() == "bearer" else ""
-    client = await run_in_threadpool(state.clients.client_of, token) if token else None
-    if client is None:
-        if token:
-            await state.attempts.wrong(host)
-        raise token_needed()
+    client = await by_bearer_token(request, state.clients.client_of)
     await state.turns.rates.count("client", client.id)
     return client
 

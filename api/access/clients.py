@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import dataclass
 
 from api.access.keys import digest, fits
+from api.access.open_door import OpenDoor
 from api.access.tokens import CLIENT, Tokens
 from api.settings import Settings
 
@@ -41,14 +42,12 @@ class Clients:
     def __init__(self, settings: Settings, tokens: Tokens) -> None:
         self._digests = settings.client_tokens
         self._tokens = tokens
-        self._needs_token = settings.webhook_needs_token
+        self._door = OpenDoor(not settings.webhook_needs_token, CLIENT, tokens)
 
     def need_token(self) -> bool:
         """The rule of INTERFACE.md: a token, unless the server is bound to the loopback address, no
         client token exists and `OMGEVING` is not `productie`. A client that was revoked still exists."""
-        if not self._needs_token and self._tokens.all(CLIENT):
-            self._needs_token = True  # for good: clients are revoked, never removed
-        return self._needs_token
+        return not self._door.is_open()
 
     def client_of(self, token: str) -> Client | None:
         """Whose token it is, when it works now; compared in constant time."""

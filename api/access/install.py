@@ -10,8 +10,9 @@ from api.access.audit import Audit
 from api.access.clients import Clients
 from api.access.oidc import Provider
 from api.access.oidc_memory import SignInMemory
-from api.access.open_desk import OpenDesk
+from api.access.open_door import OpenDoor
 from api.access.session_store import Sessions
+from api.access.tokens import PRACTICE
 from api.jobs import Job
 from api.settings import Settings
 
@@ -29,7 +30,8 @@ def install(state: State, settings: Settings) -> None:
     state.clients = Clients(settings, state.tokens)
     state.audit = Audit(state.database, settings)
     state.sessions = Sessions(state.database, settings)
-    state.open_desk = OpenDesk(settings, state.tokens)
+    may_be_open = settings.bound_to_loopback and settings.environment != "productie"
+    state.open_desk = OpenDoor(may_be_open, PRACTICE, state.tokens)
     state.provider = Provider(settings) if settings.oidc_issuer else None
     state.sign_in_memory = SignInMemory(state.seal)
     for name, pause, clean in (

@@ -95,7 +95,7 @@ SessionHere = Annotated[Holder, Depends(_practice)]
 """Dependency: the practice that is signed in; raises a 401 problem when none is."""
 
 DeskOpen = Annotated[Holder | None, Depends(_practice_or_open)]
-"""Dependency: like SessionHere, but None at an open desk (`api.access.open_desk`) where nobody signed in."""
+"""Dependency: like SessionHere, but None at an open desk (`api.access.open_door`) where nobody signed in."""
 
 DeskSession = Annotated[Session | None, Depends(_desk_session)]
 """Dependency: like DeskOpen, but the session itself, for `Audit.note_question`."""

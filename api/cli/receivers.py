@@ -128,7 +128,7 @@ def _opened() -> Iterator[tuple[holders.Store, Receivers]]:
 
     with holders.open_store() as store:
         try:
-            yield store, Receivers(store.database, Seal(store.settings.store_keys), store.tokens)
+            yield store, Receivers(store.database, Seal(store.settings.store_keys))
         except NoKey as error:
             raise CommandError(
                 "er is geen sleutel die past; maak er een met 'sociale-triage key' voor OPSLAG_SLEUTELS."

@@ -13,7 +13,7 @@ from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table, 
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import Select
 
-from api.access.tokens import RECEIVER, Tokens, UnknownHolder, holders, make_within
+from api.access.tokens import RECEIVER, UnknownHolder, holders, make_within
 from api.storage.database import Database, Moment, metadata
 from api.storage.seal import Seal
 
@@ -81,10 +81,9 @@ class Receiver:
 class Receivers:
     """The receivers in a database. Its methods block."""
 
-    def __init__(self, database: Database, seal: Seal, tokens: Tokens) -> None:
+    def __init__(self, database: Database, seal: Seal) -> None:
         self._database = database
         self._seal = seal
-        self._tokens = tokens
 
     def add(
         self, name: str, url: str, event_types: Collection[str], municipality: str | None = None

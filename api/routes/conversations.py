@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse
 from api.contract import Beurt, Gesprek, NieuwBericht, NieuwGesprek, NieuwOordeel
 from api.openapi import problems
 from api.problems import text_or_choice, unknown_conversation
-from api.rates import client_group
+from api.rates import client_of
 from api.referral_desk import ReferralDeskHere
 from api.referral_link import with_referral_link
 from api.text import clean
@@ -44,7 +44,7 @@ ConversationId = Annotated[str, Depends(_own_id)]
 )
 async def start(request: Request, wish: NieuwGesprek, turns: TurnsHere) -> JSONResponse:
     """Gives the id of the conversation and its first messages. The id is random and works as a key."""
-    await turns.rates.count("start", client_group(request.client.host if request.client else None))
+    await turns.rates.count("start", client_of(request))
     conversation_id = secrets.token_urlsafe(24)
     opening = await turns.start(conversation_id, clean(wish.gemeente or "") or None, wish.kanaal)
     opened = {

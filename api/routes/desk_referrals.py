@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse
 from api.access.sessions import SessionHere
 from api.contract_referral import Aanmelding, AanmeldingVanPraktijk, NieuwePraktijkaanmelding
 from api.openapi import problems
-from api.rates import client_group
+from api.rates import client_of
 from api.referral.fields import Filled
 from api.referral.public_json import made_json, overview_json
 from api.referral_desk import Agreement, ReferralDeskHere
@@ -42,7 +42,7 @@ async def refer(
         icpc=wish.icpc,
     )
     agreement = Agreement(wish.toestemming.akkoord, wish.toestemming.versie)
-    client = client_group(request.client.host if request.client else None)
+    client = client_of(request)
     asked = wish.gemeente or practice.municipality
     made = await desk.take(asked, filled, agreement, key, client, practice)
     return JSONResponse(made_json(made), 201)

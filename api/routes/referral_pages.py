@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.access.other_sites import is_from_another_site
 from api.problems import Problem
-from api.rates import client_group
+from api.rates import client_of
 from api.referral.fields import Filled
 from api.referral_desk import Agreement, ReferralDesk, ReferralDeskHere
 from api.referral_pages import (
@@ -58,7 +58,7 @@ async def apply(request: Request, desk: ReferralDeskHere) -> HTMLResponse:
     )
     agreement = Agreement(typed.get("akkoord") == "ja", typed.get("versie", ""))
     try:
-        made = await desk.take(asked, filled, agreement, _key(typed), _client(request))
+        made = await desk.take(asked, filled, agreement, _key(typed), client_of(request))
     except Problem as problem:
         answer = await _form(desk, asked, _shown(problem, typed), problem.status)
         answer.headers.update(problem.headers or {})
@@ -85,7 +85,7 @@ async def withdraw(request: Request, desk: ReferralDeskHere) -> Response:
     if not code:
         return HTMLResponse(withdraw_page(Shown(faults={"intrekcode": say("code_leeg")})), 422)
     try:
-        await desk.withdraw(code, _client(request))
+        await desk.withdraw(code, client_of(request))
     except Problem as problem:
         detail = problem.body["detail"]
         wrong = {"faults": {"intrekcode": detail}} if problem.status == 404 else {"notice": detail}
@@ -138,7 +138,3 @@ def _key(typed: dict[str, str]) -> str:
     """The key that came with the form, or one that nothing was kept under."""
     key = typed.get("sleutel", "")
     return key if 16 <= len(key) <= 64 and key.isascii() else str(uuid.uuid4())
-
-
-def _client(request: Request) -> str:
-    return client_group(request.client.host if request.client else None)

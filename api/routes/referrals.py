@@ -18,7 +18,7 @@ from api.contract_referral import (
     Toestemmingstekst,
 )
 from api.openapi import problems
-from api.rates import client_group
+from api.rates import client_of
 from api.referral import fhir
 from api.referral.fields import Filled
 from api.referral.public_json import consent_json, made_json, referral_json
@@ -81,7 +81,7 @@ async def apply(
         name=wish.naam, phone=wish.telefoon, email=wish.email, moment=wish.moment, wish=wish.wens
     )
     agreement = Agreement(wish.toestemming.akkoord, wish.toestemming.versie)
-    made = await desk.take(wish.gemeente, filled, agreement, key, _client(request))
+    made = await desk.take(wish.gemeente, filled, agreement, key, client_of(request))
     return JSONResponse(made_json(made), 201)
 
 
@@ -95,7 +95,7 @@ async def withdraw(
     request: Request, aanmeldingId: ReferralId, wish: Intrekking, desk: ReferralDeskHere
 ) -> Response:
     """The personal data are deleted at once and the receiver is told. Doing it again changes nothing."""
-    await desk.withdraw(wish.intrekcode, _client(request), aanmeldingId)
+    await desk.withdraw(wish.intrekcode, client_of(request), aanmeldingId)
     return Response(status_code=204)
 
 
@@ -132,7 +132,3 @@ async def move_on(
     """For receivers: first `opgepakt`, later `afgerond`. The practice hears only whether it was picked up."""
     await desk.move_on(aanmeldingId, receiver, wish.status)
     return JSONResponse({"aanmeldingId": aanmeldingId, "status": wish.status})
-
-
-def _client(request: Request) -> str:
-    return client_group(request.client.host if request.client else None)

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse
 
 from api.contract import Melding, NieuweMelding
 from api.openapi import problems
-from api.rates import client_group
+from api.rates import client_of
 from api.report_desk import ReportDeskHere
 from api.text import clean
 from api.turns import TurnsHere
@@ -32,7 +32,7 @@ async def report(
     desk: ReportDeskHere,
 ) -> JSONResponse:
     """For the editors. Nothing of the visitor or of a conversation is kept with it."""
-    await turns.rates.count("report", client_group(request.client.host if request.client else None))
+    await turns.rates.count("report", client_of(request))
     note = clean(wish.toelichting or "")
     kept = await desk.take(initiatiefId, wish.wat, note, wish.kanaal)
     return JSONResponse(kept, 201, background=BackgroundTask(desk.tell))

@@ -65,6 +65,6 @@ def installation(assistant: Assistant, **environ: str) -> Installation:
     holder, practice = state.tokens.make(PRACTICE, "Huisartsenpraktijk Nepstad", MUNICIPALITY)
     _, session = state.sessions.start(holder)
     _, client = state.tokens.make(CLIENT, "Kiosk Nepstad")
-    receivers = Receivers(state.database, state.seal, state.tokens)
+    receivers = Receivers(state.database, state.seal)
     _, receiver, _ = receivers.add("Welzijn Nepstad", NOWHERE, EVENT_TYPES, MUNICIPALITY)
     return Installation(app, practice, session, client, receiver)

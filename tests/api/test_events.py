@@ -9,7 +9,6 @@ import pytest
 from sociale_kaart.reports import Reports
 from standardwebhooks import Webhook
 
-from api.access.tokens import Tokens
 from api.delivery import sender
 from api.delivery.events import HUMAN_ASKED, INITIATIVE_REPORTED
 from api.delivery.ledger import Ledger
@@ -58,7 +57,7 @@ def add(store):
     database = Database(store["OPSLAG_URL"])
 
     def add(url: str, *types: str) -> str:
-        return Receivers(database, Seal([KEY]), Tokens(database)).add("R", url, types)[2]
+        return Receivers(database, Seal([KEY])).add("R", url, types)[2]
 
     yield add
     database.close()

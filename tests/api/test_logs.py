@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import io
 import json
 import logging
 import re
@@ -10,6 +9,7 @@ import pytest
 import structlog
 
 from api import logs
+from tests.log_capture import logging_as_served
 
 ROOT = Path(__file__).parents[2]
 SECRET = "Kwetsbaar"
@@ -17,15 +17,9 @@ SECRET = "Kwetsbaar"
 
 @pytest.fixture
 def lines():
-    """What was logged, as one text; logging is as it was afterwards."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    stream = io.StringIO()
-    logs.configure("INFO", stream)
-    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
-    logging.captureWarnings(False)
-    root.handlers[:], root.level = handlers, level
-    structlog.reset_defaults()
+    """What was logged, line by line."""
+    with logging_as_served() as stream:
+        yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
 
 
 def test_one_line_a_turn_with_codes_only(client, conversation, lines):

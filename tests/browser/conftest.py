@@ -67,8 +67,11 @@ def watch() -> Watch:
 
 
 @pytest.fixture
-def open_context(browser: Browser, watch: Watch) -> Iterator[Callable[..., BrowserContext]]:
-    """Open a fresh, watched browser context; takes what Playwright's `new_context` takes."""
+def open_context(browser: Browser, watch: Watch, serve: object) -> Iterator[Callable[..., BrowserContext]]:
+    """Open a fresh, watched browser context; takes what Playwright's `new_context` takes.
+
+    After `serve`, so that pages close before their server does: a request on its way is not refused.
+    """
     with ExitStack() as stack:
 
         def start(**options) -> BrowserContext:

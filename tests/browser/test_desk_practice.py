@@ -27,7 +27,7 @@ class Practice:
         database = Database(store)
         self.tokens = Tokens(database)
         self.holder, self.token = self.tokens.make(PRACTICE, "Praktijk De Linde", "Terneuzen")
-        receivers = Receivers(database, Seal([key]), self.tokens)
+        receivers = Receivers(database, Seal([key]))
         receivers.add("Welzijn", "https://welzijn.example.nl/hook", [REFERRAL_MADE], "Terneuzen")
         self.site = serve(OPSLAG_URL=store, OPSLAG_SLEUTELS=key)
 

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import create_engine, text
 
-from api.access.tokens import Tokens
 from api.delivery.events import EVENT_TYPES
 from api.delivery.receivers import Receivers
 from api.storage.database import Database
@@ -29,7 +28,7 @@ def settings() -> dict[str, str]:
     """Of a server with a receiver for a municipality that opened it."""
     address = new_store()
     database = Database(address)
-    receivers = Receivers(database, Seal([SETTINGS["OPSLAG_SLEUTELS"]]), Tokens(database))
+    receivers = Receivers(database, Seal([SETTINGS["OPSLAG_SLEUTELS"]]))
     receivers.add("Welzijn Nepstad", "https://127.0.0.1:9/events", EVENT_TYPES, OPENED)
     database.close()
     return {**SETTINGS, "OPSLAG_URL": address}

@@ -40,7 +40,7 @@ def database(monkeypatch):
 
 @pytest.fixture
 def kept(database) -> Receivers:
-    return Receivers(database, Seal([KEY]), Tokens(database))
+    return Receivers(database, Seal([KEY]))
 
 
 def add(capsys, url: str = URL, *more: str) -> tuple[str, str, str]:

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from api.access.audit import Audit
-from api.access.tokens import Tokens
 from api.cli.main import main
 from api.delivery.events import EVENT_TYPES
 from api.delivery.outbox import Outbox
@@ -29,7 +28,7 @@ def database(monkeypatch):
     address = new_store()
     monkeypatch.setenv("OPSLAG_URL", address)
     database, seal, retention = Database(address), Seal([OLD]), Retention(30, 90)
-    receivers = Receivers(database, seal, Tokens(database))
+    receivers = Receivers(database, seal)
     receivers.add("Welzijn Nepstad", "https://127.0.0.1:9/events", EVENT_TYPES, "Zeist")
     kept = Referrals(database, seal, Outbox(database), Audit(database, own_settings()), retention)
     consent = consent_text(RESIDENT, "Zeist", retention)

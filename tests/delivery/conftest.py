@@ -28,7 +28,7 @@ def seal() -> Seal:
 
 @pytest.fixture
 def receivers(database, seal, tokens) -> Receivers:
-    return Receivers(database, seal, tokens)
+    return Receivers(database, seal)
 
 
 @pytest.fixture

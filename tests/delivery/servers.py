@@ -27,7 +27,10 @@ def receiving(answer: Answer, certificate: tuple[Path, Path] | None = None) -> I
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("content-length", 0)))
+            length = int(self.headers.get("content-length", 0))
+            body = self.rfile.read(length)
+            if len(body) < length:
+                return  # the sender was killed halfway: nothing was delivered
             given = answer(self.path, {name.lower(): value for name, value in self.headers.items()}, body)
             status, headers, *content = given if isinstance(given, tuple) else (given, {})
             said = b"".join(content)

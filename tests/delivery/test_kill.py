@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from standardwebhooks import Webhook
 
-from api.access.tokens import Tokens
 from api.delivery.events import REFERRAL_MADE, REFERRAL_WITHDRAWN
 from api.delivery.receivers import Receivers
 from api.storage.database import Database
@@ -53,7 +52,7 @@ def test_killed_all_the_time(request, kind, subjects, kills):
 
     with receiving(noting) as port:
         database = Database(address)
-        receivers = Receivers(database, Seal([key]), Tokens(database))
+        receivers = Receivers(database, Seal([key]))
         url = f"http://127.0.0.1:{port}/"
         _, _, secret = receivers.add("Welzijn Zeist", url, [REFERRAL_MADE, REFERRAL_WITHDRAWN])
         database.close()

@@ -28,7 +28,7 @@ from api.storage.seal import Seal, new_key
 from tests.api.installation import NO_LIMITS, installation
 from tests.canaries import MAIL, NAME, PLANTED, SENTENCE, TOKEN, found_in
 from tests.delivery.servers import receiving
-from tests.end_to_end.canary_doors import ALL, MUNICIPALITY, Keys, doors, paths_of
+from tests.end_to_end.canary_doors import ALL, MUNICIPALITY, Keys, doors
 from tests.end_to_end.canary_server import FAIL, CanaryServer, LoudAssistant, canary_server
 from tests.own_settings import own_settings
 
@@ -79,7 +79,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
     _, client = tokens.make(CLIENT, "Kiosk Nepstad")
     with receiving(refuse) as port:
         url = f"http://127.0.0.1:{port}/gebeurtenissen"
-        receivers = Receivers(database, Seal([key]), tokens)
+        receivers = Receivers(database, Seal([key]))
         _, receiver, _ = receivers.add("Welzijn Nepstad", url, EVENT_TYPES, MUNICIPALITY)
         database.close()
         settings = {
@@ -111,11 +111,8 @@ def knock_at_every_door(
 ) -> dict[str, int]:
     """Send everything; fail where an answer says what it should not. Gives the status by door."""
     statuses: dict[str, int] = {}
-    known = paths_of(client)
     leaks = []
     for number, one in enumerate(doors(client, keys, typed)):
-        if one.path.startswith(("/webhooks/livechat", "/v1/balie/kaarten")) and one.path not in known:
-            continue  # a door that is not built (yet)
         answer = client.request(one.method, one.path, **one.options)
         statuses[f"{number} {one.name}"] = answer.status_code
         is_form = "text/html" in answer.headers.get("content-type", "")

@@ -18,7 +18,6 @@ import pytest
 from sqlalchemy import func, select
 from standardwebhooks import Webhook
 
-from api.access.tokens import Tokens
 from api.delivery.events import EVENT_TYPES
 from api.delivery.outbox import DELIVERED, deliveries, events
 from api.delivery.receivers import Receivers
@@ -142,7 +141,7 @@ def server() -> Iterator[ForkedServer]:
 def test_every_referral_is_kept_exactly_once_and_told(request, server, kind, number, kills):
     store = new_store() if kind == "sqlite" else request.getfixturevalue("postgres_url")
     database, seal = Database(store), Seal([SETTINGS["OPSLAG_SLEUTELS"]])
-    receivers = Receivers(database, seal, Tokens(database))
+    receivers = Receivers(database, seal)
     inbox = Inbox()
     with receiving(inbox.answer) as port:
         url = f"http://127.0.0.1:{port}/"

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import logging
-
 import pytest
-import structlog
 from fastapi.testclient import TestClient
 
-from api import logs
 from api.app import create_app
+from tests.log_capture import logging_as_served
 from tests.own_settings import own_settings
 
 pytestmark = pytest.mark.model
@@ -22,14 +18,8 @@ STORY = f"Ik ben {CANARY} en bel mij op 06-12345678. Ik wil een mens spreken."
 @pytest.fixture
 def logged():
     """Everything that was logged."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    stream = io.StringIO()
-    logs.configure("INFO", stream)
-    yield stream
-    logging.captureWarnings(False)
-    root.handlers[:], root.level = handlers, level
-    structlog.reset_defaults()
+    with logging_as_served() as stream:
+        yield stream
 
 
 def test_open_talk_hand_over_and_close(assistant, logged):

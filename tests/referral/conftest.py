@@ -49,14 +49,14 @@ def tokens(database: Database) -> Tokens:
 @pytest.fixture
 def receiver(database: Database, seal: Seal, tokens: Tokens) -> Holder:
     """The welfare organisation of Zeist, which gets every event there."""
-    receivers = Receivers(database, seal, tokens)
+    receivers = Receivers(database, seal)
     made, _, _ = receivers.add("Welzijn Nepstad", "https://127.0.0.1:9/events", EVENT_TYPES, "Zeist")
     return tokens.holder(made.id)
 
 
 @pytest.fixture
 def elsewhere(database: Database, seal: Seal, tokens: Tokens) -> Holder:
-    receivers = Receivers(database, seal, tokens)
+    receivers = Receivers(database, seal)
     made, _, _ = receivers.add("Elders", "https://127.0.0.1:9/events", EVENT_TYPES, "Utrecht")
     return tokens.holder(made.id)
 

@@ -31,7 +31,7 @@ def add_receiver(
 ) -> dict[str, str]:
     """A receiver of events; the header with its token."""
     state = client.app.state
-    receivers = Receivers(state.database, state.seal, state.tokens)
+    receivers = Receivers(state.database, state.seal)
     _, token, _ = receivers.add("Welzijn Nepstad", "https://127.0.0.1:9/events", event_types, municipality)
     return {"Authorization": f"Bearer {token}"}
 

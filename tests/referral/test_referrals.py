@@ -124,7 +124,7 @@ def test_a_receiver_of_all_and_one_spelled_otherwise_have_it_too(
     referrals, consent, database, seal, municipality
 ):
     made = referrals.make(application(), consent)
-    receivers = Receivers(database, seal, Tokens(database))
+    receivers = Receivers(database, seal)
     added, _, _ = receivers.add("Nog een", "https://127.0.0.1:9/events", [REFERRAL_MADE], municipality)
     assert referrals.hand_over(made.id, Tokens(database).holder(added.id)).id == made.id
 
