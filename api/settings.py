@@ -18,11 +18,15 @@ __all__ = ["ROOT", "Settings", "SettingsError", "declared"]
 ROOT = Path(__file__).parents[1]
 
 
-def _setting(env: str, default: str, help: str, parse: Callable[[str], Any] = values.text) -> Any:
-    """Declare a setting: its variable, its default as one would type it, its meaning, its parser."""
-    return dataclasses.field(
-        default=parse(default), metadata={"env": env, "default": default, "help": help, "parse": parse}
-    )
+def _setting(
+    env: str, default: str, help: str, parse: Callable[[str], Any] = values.text, formerly: str = ""
+) -> Any:
+    """Declare a setting: its variable, its default as one would type it, its meaning, its parser.
+
+    `formerly` is an earlier name of the variable, which still works where the new one is not set.
+    """
+    metadata = {"env": env, "default": default, "help": help, "parse": parse, "formerly": formerly}
+    return dataclasses.field(default=parse(default), metadata=metadata)
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,16 @@ class Settings:
         "nee",
         "`ja` when residents may apply for Welzijn op Recept without a referral.",
         values.yes_no,
+    )
+    rasa_url: str = _setting(
+        "RASA_URL",
+        "",
+        "Address of a separate Rasa server with our model. Empty: Rasa runs in this process.",
+        values.address,
+    )
+    rasa_token: str = _setting("RASA_TOKEN", "", "Token of the HTTP API of that Rasa server (`--auth-token`).")
+    rasa_timeout: float = _setting(
+        "RASA_TIMEOUT", "8", "Seconds that one answer of that Rasa server may take.", values.seconds
     )
     action_url: str = _setting(
         "ACTION_URL",
@@ -132,10 +146,19 @@ class Settings:
         values.rate,
     )
     store_url: str = _setting(
-        "OPSLAG_URL",
+        "DATABASE_URL",
         "sqlite:///var/opslag.sqlite",
-        "Database of practices, referrals and events: SQLite (relative to the repository) or PostgreSQL.",
+        "Database of practices, referrals and events: SQLite (relative to the repository) or PostgreSQL. "
+        "`OPSLAG_URL`, its earlier name, still works.",
         values.database,
+        formerly="OPSLAG_URL",
+    )
+    redis_url: str = _setting(
+        "REDIS_URL",
+        "",
+        "Redis in which replicas share conversations, locks and counts, such as `redis://redis:6379/0`. "
+        "Empty: all of it is in memory of this process.",
+        values.redis,
     )
     store_keys: tuple[str, ...] = _setting(
         "OPSLAG_SLEUTELS",
@@ -235,7 +258,9 @@ class Settings:
         environ = os.environ if environ is None else environ
         given = {}
         for field in dataclasses.fields(cls):
-            variable = field.metadata["env"]
+            variable, formerly = field.metadata["env"], field.metadata["formerly"]
+            if not environ.get(variable, "").strip() and formerly:
+                variable = formerly
             if environ.get(variable, "").strip():
                 try:
                     given[field.name] = field.metadata["parse"](environ[variable])
@@ -245,6 +270,10 @@ class Settings:
         if settings.action_timeout >= settings.turn_timeout:
             raise SettingsError(
                 f"ACTION_TIMEOUT: set it lower than TURN_TIMEOUT ({settings.turn_timeout:g} seconds)."
+            )
+        if settings.rasa_url and settings.rasa_timeout >= settings.turn_timeout:
+            raise SettingsError(
+                f"RASA_TIMEOUT: set it lower than TURN_TIMEOUT ({settings.turn_timeout:g} seconds)."
             )
         if settings.oidc_issuer:
             values.usable_provider(settings.oidc_issuer, settings.oidc_client_id)
@@ -281,5 +310,5 @@ class Settings:
 
 
 def declared() -> list[dict]:
-    """Every setting as `{"env", "default", "help", "parse"}`, in the order of declaration."""
+    """Every setting as `{"env", "default", "help", "parse", "formerly"}`, in the order of declaration."""
     return [dict(field.metadata) for field in dataclasses.fields(Settings)]

@@ -55,6 +55,12 @@ def address(value: str) -> str:
     return address
 
 
+def redis(value: str) -> str:
+    if value.strip() and not re.match(r"rediss?://[^/\s]+", value.strip()):
+        raise ValueError("set it to an address such as redis://redis:6379/0, or leave it empty")
+    return value.strip()
+
+
 def mail(value: str) -> str:
     if value.strip() and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value.strip()):
         raise ValueError("set it to a mail address such as api@example.nl, or leave it empty")

@@ -13,8 +13,8 @@ _number = itertools.count()
 
 
 def own_settings(**environ: str) -> Settings:
-    """Settings by environment name, with a database of their own unless `OPSLAG_URL` names one."""
-    return Settings.from_environment({"OPSLAG_URL": new_store(), **environ})
+    """Settings by environment name, with a database of their own unless `DATABASE_URL` names one."""
+    return Settings.from_environment({"DATABASE_URL": new_store(), **environ})
 
 
 def new_store() -> str:

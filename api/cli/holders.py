@@ -128,7 +128,7 @@ def open_store() -> Iterator[Store]:
         yield Store(settings, database, Tokens(database), Audit(database, settings))
     except (SQLAlchemyError, OSError) as error:
         raise CommandError(
-            f"de opslag is niet te gebruiken ({type(error).__name__}); controleer OPSLAG_URL."
+            f"de opslag is niet te gebruiken ({type(error).__name__}); controleer DATABASE_URL."
         ) from error
     finally:
         database.close()

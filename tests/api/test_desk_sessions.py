@@ -233,7 +233,7 @@ def test_an_open_desk_refuses_other_sites_too(client):
 
 
 def test_without_a_database_nobody_gets_in(serve):
-    client = serve(OPSLAG_URL="postgresql://balie:GEHEIM@127.0.0.1:1/opslag")
+    client = serve(DATABASE_URL="postgresql://balie:GEHEIM@127.0.0.1:1/opslag")
     client.cookies.set("balie", "0f1e2d3c4b5a_" + "A" * 43)
     for answer in (
         sign_in(client, "st_0f1e2d3c4b5a_" + "A" * 43),

@@ -43,7 +43,7 @@ def asks_for_a_human(assistant, monkeypatch):
 def store(tmp_path) -> dict[str, str]:
     """The settings of a site that brings events."""
     return {
-        "OPSLAG_URL": new_store(),
+        "DATABASE_URL": new_store(),
         "OPSLAG_SLEUTELS": KEY,
         "MELDINGEN_PAD": str(tmp_path / "meldingen.jsonl"),
         "BEZORGEN_AAN_PRIVE_ADRESSEN": "ja",
@@ -54,7 +54,7 @@ def store(tmp_path) -> dict[str, str]:
 @pytest.fixture
 def add(store):
     """Add a receiver; its signing secret."""
-    database = Database(store["OPSLAG_URL"])
+    database = Database(store["DATABASE_URL"])
 
     def add(url: str, *types: str) -> str:
         return Receivers(database, Seal([KEY])).add("R", url, types)[2]
@@ -132,7 +132,7 @@ def test_without_a_key_nothing_is_told_and_all_works(serve, store, asks_for_a_hu
 
 
 def test_a_database_that_fails_breaks_no_conversation_and_no_report(serve, store, asks_for_a_human):
-    client = serve(**{**store, "OPSLAG_URL": "sqlite:////proc/nergens/opslag.sqlite"})
+    client = serve(**{**store, "DATABASE_URL": "sqlite:////proc/nergens/opslag.sqlite"})
     say(client)
     assert report(client).status_code == 201
 

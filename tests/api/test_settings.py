@@ -59,6 +59,8 @@ def test_values_are_read_in_their_own_type():
         ("ACTION_TIMEOUT", "10"),
         ("WELZIJN_ZELFAANMELDING", "true"),
         ("ACTION_URL", "actions:5055"),
+        ("REDIS_URL", "redis:6379"),
+        ("RASA_TIMEOUT", "10"),
         ("CORS_ORIGINS", "*"),
         ("CORS_ORIGINS", "https://a.nl/pad"),
         ("CLIENT_TOKENS", "geheim"),
@@ -69,7 +71,7 @@ def test_values_are_read_in_their_own_type():
 )
 def test_a_value_that_cannot_be_used_is_named_with_the_fix_in_one_line(variable, value):
     with pytest.raises(SettingsError) as caught:
-        Settings.from_environment({variable: value})
+        Settings.from_environment({"RASA_URL": "http://rasa:5005", variable: value})
     message = str(caught.value)
     assert message.startswith(f"{variable}: set it ") and "\n" not in message
 
@@ -100,6 +102,12 @@ def test_a_wrong_secret_is_not_repeated():
     with pytest.raises(SettingsError) as caught:
         Settings.from_environment({"CLIENT_TOKENS": "geheim"})
     assert "geheim" not in str(caught.value)
+
+
+def test_the_earlier_name_of_a_setting_still_works():
+    earlier, now = "postgresql://a/b", "postgresql://c/d"
+    assert Settings.from_environment({"OPSLAG_URL": earlier}).store_url == earlier
+    assert Settings.from_environment({"OPSLAG_URL": earlier, "DATABASE_URL": now}).store_url == now
 
 
 def test_the_documentation_lists_exactly_the_settings():

@@ -29,7 +29,7 @@ class Practice:
         self.holder, self.token = self.tokens.make(PRACTICE, "Praktijk De Linde", "Terneuzen")
         receivers = Receivers(database, Seal([key]))
         receivers.add("Welzijn", "https://welzijn.example.nl/hook", [REFERRAL_MADE], "Terneuzen")
-        self.site = serve(OPSLAG_URL=store, OPSLAG_SLEUTELS=key)
+        self.site = serve(DATABASE_URL=store, OPSLAG_SLEUTELS=key)
 
 
 @pytest.fixture

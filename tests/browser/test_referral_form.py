@@ -31,7 +31,7 @@ def settings() -> dict[str, str]:
     receivers = Receivers(database, Seal([SETTINGS["OPSLAG_SLEUTELS"]]))
     receivers.add("Welzijn Nepstad", "https://127.0.0.1:9/events", EVENT_TYPES, OPENED)
     database.close()
-    return {**SETTINGS, "OPSLAG_URL": address}
+    return {**SETTINGS, "DATABASE_URL": address}
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def send(page: Page) -> None:
 
 def kept(settings: dict[str, str]) -> list[str]:
     """The statuses of what is kept."""
-    with create_engine(settings["OPSLAG_URL"]).connect() as connection:
+    with create_engine(settings["DATABASE_URL"]).connect() as connection:
         return list(connection.execute(text("SELECT status FROM referrals")).scalars())
 
 

@@ -21,7 +21,7 @@ TOKEN = re.compile(r"st_[0-9a-f]{12}_[A-Za-z0-9_-]{43}")
 @pytest.fixture
 def database(monkeypatch):
     address = new_store()
-    monkeypatch.setenv("OPSLAG_URL", address)
+    monkeypatch.setenv("DATABASE_URL", address)
     database = Database(address)
     yield database
     database.close()
@@ -122,9 +122,9 @@ def test_an_unknown_revoked_or_other_holder_is_refused(capsys, tokens, command):
 
 @pytest.mark.parametrize("command", [["practices", "list"], ["audit"]])
 def test_a_database_that_cannot_be_used_is_one_line_without_its_password(capsys, monkeypatch, command):
-    monkeypatch.setenv("OPSLAG_URL", "postgresql://balie:GEHEIM@127.0.0.1:1/opslag")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://balie:GEHEIM@127.0.0.1:1/opslag")
     said = refused(capsys, *command)
-    assert "OPSLAG_URL" in said and "GEHEIM" not in said
+    assert "DATABASE_URL" in said and "GEHEIM" not in said
 
 
 def test_what_is_done_here_is_in_the_audit_without_the_token(capsys, tokens, database):

@@ -31,7 +31,7 @@ KEY = new_key()
 @pytest.fixture
 def database(monkeypatch):
     address = new_store()
-    monkeypatch.setenv("OPSLAG_URL", address)
+    monkeypatch.setenv("DATABASE_URL", address)
     monkeypatch.setenv("OPSLAG_SLEUTELS", KEY)
     database = Database(address)
     yield database
@@ -67,7 +67,7 @@ def test_a_new_receiver_gets_a_token_and_a_secret_that_are_printed_once(capsys, 
 def test_no_secret_is_kept_in_plain_text(capsys, database):
     _, token, secret = add(capsys)
     database.close()
-    content = Path(os.environ["OPSLAG_URL"].partition(":///")[2]).read_bytes()
+    content = Path(os.environ["DATABASE_URL"].partition(":///")[2]).read_bytes()
     assert URL.encode() in content
     assert secret.encode() not in content and token.encode() not in content
 

@@ -26,7 +26,7 @@ OLD, NEW = new_key(), new_key()
 def database(monkeypatch):
     """A database with three referrals under the old key, one of them withdrawn."""
     address = new_store()
-    monkeypatch.setenv("OPSLAG_URL", address)
+    monkeypatch.setenv("DATABASE_URL", address)
     database, seal, retention = Database(address), Seal([OLD]), Retention(30, 90)
     receivers = Receivers(database, seal)
     receivers.add("Welzijn Nepstad", "https://127.0.0.1:9/events", EVENT_TYPES, "Zeist")
@@ -65,6 +65,6 @@ def test_without_the_old_key_nothing_changes(database, monkeypatch, capsys, keys
 
 
 def test_a_database_that_cannot_be_used_is_one_line(monkeypatch, capsys):
-    monkeypatch.setenv("OPSLAG_URL", "sqlite:////proc/nergens/opslag.sqlite")
+    monkeypatch.setenv("DATABASE_URL", "sqlite:////proc/nergens/opslag.sqlite")
     assert main(["referrals", "reseal"]) == 2
-    assert "OPSLAG_URL" in capsys.readouterr().err
+    assert "DATABASE_URL" in capsys.readouterr().err

@@ -85,7 +85,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
         settings = {
             **NO_LIMITS,
             "OMGEVING": "productie",
-            "OPSLAG_URL": store,
+            "DATABASE_URL": store,
             "OPSLAG_SLEUTELS": key,
             "MELDINGEN_PAD": str(tmp_path / "meldingen.jsonl"),
             "BEZORGEN_AAN_PRIVE_ADRESSEN": "ja",
@@ -171,7 +171,7 @@ def test_nothing_leaves_a_real_server(place: Place) -> None:
 def test_nothing_leaves_a_server_whose_database_fails(place: Place) -> None:
     """Its errors hold statements with their parameters."""
     (place.folder / "stuk").write_text("geen map")
-    broken = {**place.settings, "OPSLAG_URL": f"sqlite:///{place.folder / 'stuk' / 'opslag.sqlite'}"}
+    broken = {**place.settings, "DATABASE_URL": f"sqlite:///{place.folder / 'stuk' / 'opslag.sqlite'}"}
     with serving(broken) as (server, client):
         statuses = knock_at_every_door(client, place.keys, ALL, place.secrets)
         said = everything_public(client)
@@ -181,7 +181,7 @@ def test_nothing_leaves_a_server_whose_database_fails(place: Place) -> None:
 
 def test_nothing_leaves_a_server_whose_tables_are_gone(place: Place) -> None:
     """The database opens and every statement fails, with what was to be written in its message."""
-    database = Database(place.settings["OPSLAG_URL"])
+    database = Database(place.settings["DATABASE_URL"])
     with serving(place.settings) as (server, client):
         with database.begin() as connection:
             for table in ("deliveries", "events", "consents", "sessions", "audit"):

@@ -24,7 +24,7 @@ def test_a_practice_signs_in_in_a_browser():
     client = {"OIDC_CLIENT_ID": CLIENT_ID, "OIDC_CLIENT_SECRET": CLIENT_SECRET}
     with (
         running_provider() as issuer,
-        running(FakeAssistant(), OPSLAG_URL=address, OIDC_UITGEVER=issuer, **client) as site,
+        running(FakeAssistant(), DATABASE_URL=address, OIDC_UITGEVER=issuer, **client) as site,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=chromium, args=list(LAUNCH_ARGUMENTS))

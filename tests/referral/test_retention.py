@@ -77,7 +77,7 @@ def test_nobody_gets_it_once_its_time_is_over(referrals, consent, receiver, prac
 
 
 def test_a_server_that_stood_still_for_weeks_deletes_when_it_starts():
-    environ = {"OPSLAG_SLEUTELS": new_key(), "OPSLAG_URL": own_settings().store_url}
+    environ = {"OPSLAG_SLEUTELS": new_key(), "DATABASE_URL": own_settings().store_url}
     before = create_app(own_settings(**environ), FakeAssistant())
     long_ago = datetime.now(timezone.utc) - timedelta(weeks=20)
     with before.state.database.begin() as connection:

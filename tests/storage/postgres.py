@@ -25,13 +25,13 @@ _number = itertools.count()
 
 @pytest.fixture(params=[SQLITE, POSTGRES])
 def store_url(request: pytest.FixtureRequest) -> str:
-    """`OPSLAG_URL` of an empty database, once of each kind."""
+    """`DATABASE_URL` of an empty database, once of each kind."""
     return new_store() if request.param == SQLITE else request.getfixturevalue("postgres_url")
 
 
 @pytest.fixture
 def postgres_url(postgres_server: Path) -> str:
-    """`OPSLAG_URL` of an empty database in PostgreSQL."""
+    """`DATABASE_URL` of an empty database in PostgreSQL."""
     name = f"proef{next(_number)}"
     connection = psycopg2.connect(dbname="postgres", user="postgres", host=str(postgres_server))
     connection.autocommit = True
