@@ -16,6 +16,7 @@ from api.access.tokens import Tokens
 from api.cors import AllowList
 from api.delivery.install import install as install_delivery
 from api.desk.labels import load_labels
+from api.draining import Draining, LastAnswers
 from api.fallback import Fallback, fixed_calls, fixed_text
 from api.jobs import Jobs
 from api.livechat.desk import LivechatDesk
@@ -73,6 +74,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.seal = Seal(settings.store_keys)
     app.state.tokens = Tokens(app.state.database)
     app.state.jobs = Jobs()
+    app.state.draining = Draining(settings.drain_pause, settings.drain_seconds)
     install_access(app.state, settings)
     app.state.livechat = LivechatDesk(app.state.turns, Memory(settings.conversation_ttl_minutes * 60))
     install_delivery(app.state, settings)
@@ -119,3 +121,4 @@ def _surround(app: FastAPI, settings: Settings, metrics: Metrics, rates: Rates) 
         app.add_middleware(AllowList, origins=settings.cors_origins)
     app.add_middleware(SafeHeaders, over_tls=settings.public_address.startswith("https://"))
     app.add_middleware(RequestIds)
+    app.add_middleware(LastAnswers, draining=app.state.draining)

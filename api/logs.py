@@ -112,6 +112,11 @@ def delivery(
     )
 
 
+def draining() -> None:
+    """Write that the server was asked to stop."""
+    _log.info("draining")
+
+
 def failure(event: str, error: BaseException, status: int | None = None) -> None:
     """Write that `error` happened and where; its message stays out."""
     _log.error(event, error=type(error).__name__, where=_origin(error), status=status)

@@ -22,9 +22,14 @@ async def health() -> JSONResponse:
 
 @router.get("/ready", summary="Able to answer", responses={200: {"model": Gereed}, **problems(503)})
 async def ready(request: Request, turns: TurnsHere) -> JSONResponse:
-    """Model loaded, catalogue open, stores writable; 503 names the part that is not."""
+    """Model loaded, catalogue open, stores writable; 503 names the part that is not.
+
+    `server` is one of those parts from the moment at which it was asked to stop.
+    """
     parts = turns.readiness()
     parts |= {"opslag": parts["opslag"] and await run_in_threadpool(request.app.state.database.is_ready)}
+    if request.app.state.draining.began:
+        parts |= {"server": False}
     if not all(parts.values()):
         raise not_ready(parts)
     return JSONResponse({"status": "gereed", "onderdelen": parts})
