@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
@@ -21,13 +21,19 @@ async def health() -> JSONResponse:
 
 
 @router.get("/ready", summary="Able to answer", responses={200: {"model": Gereed}, **problems(503)})
-async def ready(request: Request, turns: TurnsHere) -> JSONResponse:
+async def ready(
+    request: Request,
+    turns: TurnsHere,
+    behalve: list[str] = Query([], description="Parts that are not looked at, such as `opslag`."),
+) -> JSONResponse:
     """Model loaded, catalogue open, stores writable; 503 names the part that is not.
 
-    `server` is one of those parts from the moment at which it was asked to stop.
+    `server` is one of those parts from the moment at which it was asked to stop. A load balancer asks for
+    everything `behalve` the stores that replicas share: without those each can still answer to danger.
     """
-    parts = turns.readiness()
-    parts |= {"opslag": parts["opslag"] and await run_in_threadpool(request.app.state.database.is_ready)}
+    parts = {name: able for name, able in turns.readiness().items() if name not in behalve}
+    if parts.get("opslag"):
+        parts["opslag"] = await run_in_threadpool(request.app.state.database.is_ready)
     if request.app.state.draining.began:
         parts |= {"server": False}
     if not all(parts.values()):
