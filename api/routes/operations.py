@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
@@ -24,18 +26,20 @@ async def health() -> JSONResponse:
 async def ready(
     request: Request,
     turns: TurnsHere,
-    behalve: list[str] = Query([], description="Parts that are not looked at, such as `opslag`."),
+    behalve: Annotated[
+        tuple[str, ...], Query(description="Parts that need not work, such as `opslag`.")
+    ] = (),
 ) -> JSONResponse:
     """Model loaded, catalogue open, stores writable; 503 names the part that is not.
 
     `server` is one of those parts from the moment at which it was asked to stop. A load balancer asks for
     everything `behalve` the stores that replicas share: without those each can still answer to danger.
     """
-    parts = {name: able for name, able in turns.readiness().items() if name not in behalve}
-    if parts.get("opslag"):
-        parts["opslag"] = await run_in_threadpool(request.app.state.database.is_ready)
+    parts = await turns.readiness()
+    if "opslag" not in behalve:
+        parts |= {"opslag": parts["opslag"] and await run_in_threadpool(request.app.state.database.is_ready)}
     if request.app.state.draining.began:
         parts |= {"server": False}
-    if not all(parts.values()):
+    if not all(able for part, able in parts.items() if part not in behalve):
         raise not_ready(parts)
     return JSONResponse({"status": "gereed", "onderdelen": parts})
