@@ -30,7 +30,7 @@ def _sources() -> list[str]:
 
 
 def _sent(path: str) -> bool:
-    """Whether .dockerignore lets a file into the build: the last line that fits it, or its folder, decides."""
+    """Whether .dockerignore lets a file into the build: the last line that fits it or its folder wins."""
     parts = path.split("/")
     around = ["/".join(parts[: end + 1]) for end in range(len(parts))]
     sent = True
