@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from bot.quiet import silence_rasa
+from bot.without_tensorflow import leave_out_tensorflow, refuse_tensorflow
 
 silence_rasa()
+leave_out_tensorflow()
 
 from rasa.core.agent import Agent  # noqa: E402
 from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
@@ -224,6 +226,7 @@ async def load_assistant(settings: Any) -> RasaAssistant:
     engine = LocalEngine(agent, store)
     assistant = RasaAssistant(engine, context, versions(model, context.catalogue.version))
     await assistant.triage(WARM_UP, None, "bewoner")
+    refuse_tensorflow()
     return assistant
 
 

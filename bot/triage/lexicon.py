@@ -189,7 +189,12 @@ class Lexicon:
 
 
 def load_lexicon(folder: Path) -> Lexicon:
-    """The lexicon of all `*.yml` files in `folder`.
+    """The lexicon of all `*.yml` files in `folder`. Raises what load_concepts raises."""
+    return Lexicon(load_concepts(folder).values())
+
+
+def load_concepts(folder: Path) -> dict[str, Concept]:
+    """The concepts of all `*.yml` files in `folder` by code, not compiled to find them in texts.
 
     Raises LexiconError that names file and concept when one lacks a field or stands twice.
     """
@@ -203,7 +208,7 @@ def load_lexicon(folder: Path) -> Lexicon:
             concepts[concept.code] = concept
     if not concepts:
         raise LexiconError(f"{folder}: geen begrippen gevonden; verwacht bestanden als in README.md")
-    return Lexicon(concepts.values())
+    return concepts
 
 
 def _concept(entry: dict, where: str) -> Concept:
