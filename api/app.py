@@ -17,7 +17,7 @@ from api.cors import AllowList
 from api.delivery.install import install as install_delivery
 from api.desk.labels import load_labels
 from api.fallback import Fallback, fixed_calls, fixed_text
-from api.jobs import Jobs
+from api.jobs import Job, Jobs
 from api.livechat.desk import LivechatDesk
 from api.livechat.memory import Memory
 from api.metrics import Metrics
@@ -48,6 +48,9 @@ from api.storage.database import Database
 from api.storage.seal import Seal
 from api.turns import Turns
 
+TIDY_SECONDS = 60
+"""Between two looks for conversations that are too old, which on a quiet server nobody else finds."""
+
 
 def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAPI:
     """The application. Without `assistant`, the real one is loaded when the server starts."""
@@ -74,7 +77,10 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.tokens = Tokens(app.state.database)
     app.state.jobs = Jobs()
     install_access(app.state, settings)
-    app.state.livechat = LivechatDesk(app.state.turns, Memory(settings.conversation_ttl_minutes * 60))
+    memory = Memory(settings.conversation_ttl_minutes * 60)
+    app.state.livechat = LivechatDesk(app.state.turns, memory)
+    app.state.jobs.add(Job("conversations", TIDY_SECONDS, app.state.turns.tidy))
+    app.state.jobs.add(Job("livechat", TIDY_SECONDS, memory.tidy))
     install_delivery(app.state, settings)
     install_referrals(app.state, settings)
     app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file), app.state.reported)

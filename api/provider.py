@@ -68,5 +68,8 @@ class Assistant(Protocol):
     def initiative(self, initiative_id: str) -> dict | None:
         """The Initiatief object with that id, when it can be shown now."""
 
+    async def tidy(self) -> None:
+        """Forget conversations that are too old, also when nobody talks."""
+
     def ready(self) -> dict[str, bool]:
         """Whether `model`, `catalogus` and `opslag` (stores) can be used now."""

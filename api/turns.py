@@ -202,6 +202,11 @@ class Turns:
         except Failed:
             raise disturbance() from None
 
+    async def tidy(self) -> None:
+        """Let the assistant forget what is too old, as soon as there is one."""
+        if self.assistant is not None:
+            await self.assistant.tidy()
+
     def search(self, query: str, place: str | None, kind: str | None, limit: int) -> JSONResponse:
         """What the catalogue has for `query`. Raises a 503 problem."""
         try:

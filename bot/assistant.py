@@ -16,6 +16,7 @@ from rasa.shared.core.events import SlotSet  # noqa: E402
 from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
 from rasa.utils.endpoints import EndpointConfig  # noqa: E402
 from sociale_kaart.store import open_catalogue  # noqa: E402
+from sociale_kaart.typed_words import forget_typed_words  # noqa: E402
 
 from actions import context as action_context  # noqa: E402
 from actions.context import ActionContext, build_context, municipality_of  # noqa: E402
@@ -111,6 +112,12 @@ class RasaAssistant:
         """Leave nothing; waits for an answer that is still being made, which would be saved afterwards."""
         async with self._agent.lock_store.lock(conversation_id):
             self._store.forget(conversation_id)
+        forget_typed_words()
+
+    async def tidy(self) -> None:
+        """Forget every conversation that is too old, also when nobody talks, and every word of it."""
+        await self._store.keys()
+        forget_typed_words()
 
     async def triage(self, text: str, place: str | None, channel: str) -> dict:
         """The Triage object for one message outside a conversation."""

@@ -50,6 +50,7 @@ class ExpiringTrackerStore(TrackerStore):
         return self.peek(conversation_id) is not None
 
     async def keys(self) -> Iterable[str]:
+        self._forget_expired()
         return self._trackers.keys()
 
     def forget(self, conversation_id: str) -> None:

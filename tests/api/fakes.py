@@ -129,6 +129,9 @@ class FakeAssistant:
         await self._trouble()
         return "sociaal" if self.heard else None
 
+    async def tidy(self) -> None:
+        self.tidied = True
+
     async def forget(self, conversation_id: str) -> None:
         self.open.discard(conversation_id)
 
