@@ -116,6 +116,7 @@ def test_the_documentation_lists_exactly_the_fields_and_the_events():
     events = set(re.findall(r'(?:failure|delivery)\(\s*"([a-z_]+)"', code)) | {
         "turn",
         "rating",
+        "draining",
         "server",
         "library",
     }
