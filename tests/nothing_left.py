@@ -81,7 +81,7 @@ def in_database(address: str, canaries: Iterable[str]) -> list[str]:
 
 
 def in_files(folders: Iterable[Path], canaries: Iterable[str], since: float = 0.0) -> list[str]:
-    """The files under `folders` in which a canary stands, changed at `since` (seconds since 1970) or later."""
+    """The files under `folders` in which a canary stands, changed at `since` (Unix time) or later."""
     found = []
     for folder in folders:
         for path in sorted(one for one in folder.rglob("*") if one.is_file()):

@@ -15,6 +15,7 @@ from api.settings import declared
 from api.storage.database import metadata
 from bot.triage.types import OUTCOMES
 from tests.docs.markdown import ROOT, Page
+from tests.nothing_left import FREED_IS_OVERWRITTEN
 from tests.own_settings import own_settings
 
 FOLDER = ROOT / "docs" / "privacy"
@@ -106,6 +107,11 @@ def test_every_term_is_the_default_of_its_setting(setting):
     [row] = [line for line in ASSESSMENT.text.splitlines() if line.endswith(f"| `{setting}` |")]
     assert re.findall(r"\b\d+\b", row.split("|")[2])[0] == DEFAULTS[setting]
     assert TERMS[setting] in row
+
+
+def test_the_advice_on_memory_that_was_given_back_is_what_the_proof_ran_with():
+    for name, value in FREED_IS_OVERWRITTEN.items():
+        assert f"`{name}` op `{value}`" in MAP.text
 
 
 def test_events_are_kept_as_long_as_the_map_says():
