@@ -9,6 +9,7 @@ import sys
 from datetime import datetime, timezone
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from api.cli.bench.answers import compare
 from api.cli.bench.machine import machine, versions
@@ -16,9 +17,13 @@ from api.cli.bench.measure import Plan, measure
 from api.cli.bench.memory import WAY
 from api.cli.bench.page import as_json, contents
 from api.cli.bench.report import TARGETS, head, of_sides, ratios, table
+from api.cli.bench.screen import measure_screen
 from api.cli.bench.servers import ours, stock
 from api.cli.common import existing_file, positive, read_settings, readable_errors
 from api.settings import ROOT
+
+if TYPE_CHECKING:
+    from bot.triage.corpus import Example
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
@@ -27,8 +32,8 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
         "bench",
         help="measure this program beside stock Rasa with the same model; writes one JSON file",
         description="Starts this program and stock Rasa (`rasa run` and `rasa run actions`) with the same "
-        "model one after the other, lets 1, 4 and 16 clients talk to each, prints one table and, as the "
-        "last line, the path of one JSON file. Takes some minutes and wants a machine that does nothing else.",
+        "model, one after the other, and lets 1, 4 and 16 clients talk to each. Prints one table and, as "
+        "the last line, the path of one JSON file. Takes minutes and wants a machine that is otherwise idle.",
     )
     bench.add_argument("--rounds", type=positive, default=3, help="times that both are measured (default: 3)")
     bench.add_argument("--output", type=Path, default=Path("build/bench.json"), help="the file to write")
@@ -45,8 +50,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Measure, print the table, write the file, print its path as the last line."""
     if arguments.publish:
         return publish(arguments.publish, ROOT / "docs")
-    signal.signal(signal.SIGTERM, _leave)  # so that the servers are stopped then, too
-    report = bench(arguments.rounds)
+    before = signal.signal(signal.SIGTERM, _leave)  # so that the servers are stopped then, too
+    try:
+        report = bench(arguments.rounds)
+    finally:
+        signal.signal(signal.SIGTERM, before)
     arguments.output.parent.mkdir(parents=True, exist_ok=True)
     arguments.output.write_text(as_json(report), encoding="utf-8")
     print("\n".join([*head(report), "", *table(report), "", str(arguments.output)]))
@@ -66,14 +74,7 @@ def publish(file: Path, docs: Path) -> int:
 
 def bench(rounds: int) -> dict:
     """One whole run as the report of the contract. Raises CommandError when a side does not answer."""
-    from api.cli.bench.screen import measure_screen
-    from bot.model_files import model_file
-    from bot.training import ROOT
-    from bot.triage.corpus import load_corpus
-
-    with readable_errors():
-        model = model_file(read_settings().model_path)
-    examples = load_corpus(ROOT / "data" / "nlu")
+    model, examples = _trained_model(), _examples()
     plan = Plan(examples, rounds)
     report = {
         "measuredAt": datetime.now(timezone.utc).isoformat(timespec="seconds"),
@@ -94,6 +95,19 @@ def bench(rounds: int) -> dict:
         **sides,
         "screen": measure_screen(examples),
     }
+
+
+def _trained_model() -> Path:
+    from bot.model_files import model_file
+
+    with readable_errors():
+        return model_file(read_settings().model_path)
+
+
+def _examples() -> list[Example]:
+    from bot.triage.corpus import load_corpus
+
+    return load_corpus(ROOT / "data" / "nlu")
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

@@ -1,20 +1,24 @@
-"""One run: every round both sides, one after the other, in turns first; the same texts for both."""
+"""One run: in every round both sides, part by part one after the other; the same texts for both."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from api.cli.bench.doors import Door, OwnDoor, RestDoor
+from api.cli.bench.doors import OwnDoor, RestDoor
 from api.cli.bench.figures import percentile, spread
 from api.cli.bench.load import Load, ask_triage, talk
 from api.cli.bench.machine import load_average
 from api.cli.bench.memory import group_mb
 from api.cli.bench.servers import Running, Side, running
 from api.cli.bench.texts import LONG_TURNS, SEED, TALK, Conversation, conversations, long_conversation
-from bot.triage.corpus import Example
+
+if TYPE_CHECKING:
+    from bot.triage.corpus import Example
 
 COST_TURNS = (5, 50, 200)
 """Turns of one conversation at which its cost is compared."""
@@ -31,7 +35,7 @@ class Plan:
     seed: int = SEED
     clients: dict[int, int] = field(default_factory=lambda: {1: 20, 4: 8, 16: 4})
     warm_up: int = 4
-    long_conversations: int = 1
+    long_conversations: int = 2
     long_turns: int = LONG_TURNS
     triage_requests: int = 160
 
@@ -49,50 +53,56 @@ class Round:
     """What one side did in one round: its figures, and what it said, by part of the round."""
 
     figures: dict
-    said: dict[str, list[str | None]]
+    said: dict[str, list[str | None]] = field(default_factory=dict)
 
 
 def measure(plan: Plan, sides: Sequence[Side], tell: Callable[[str], None]) -> dict[str, list[Round]]:
-    """Rounds of every side, by its name. The first of `sides` is ours, which has more doors."""
+    """Rounds of every side, by its name. The first of `sides` is ours, which has more doors.
+
+    In a round both run; each part is done with one and then with the other, which is idle meanwhile.
+    So what else the machine does weighs on both, and every second round the other one goes first.
+    """
     rounds: dict[str, list[Round]] = {side.name: [] for side in sides}
     for number in range(plan.rounds):
-        order = sides if number % 2 == 0 else tuple(reversed(sides))
-        for side in order:
-            tell(f"round {number + 1} of {plan.rounds}: {side.name}")
-            before = load_average()
-            with running(side) as server:
-                tell(f"  first answer after {server.start_seconds:.1f} s")
-                done = asyncio.run(_round(plan, number, side, server, side is sides[0]))
-            done.figures["loadAverageBefore"] = before
-            rounds[side.name].append(done)
-            tell(f"  {', '.join(_short(*load) for load in done.figures['load'].items())}")
+        order = tuple(sides) if number % 2 == 0 else tuple(reversed(sides))
+        tell(f"round {number + 1} of {plan.rounds}, load average {load_average()}")
+        with ExitStack() as stack:
+            servers = {}
+            for side in order:
+                servers[side] = stack.enter_context(running(side))
+                tell(f"  {side.name}: first answer after {servers[side].start_seconds:.1f} s")
+            done = asyncio.run(_round(plan, f"round-{number}", servers, tell))
+            done[sides[0]].figures.update(
+                asyncio.run(_own_doors(plan, f"round-{number}", servers[sides[0]].address))
+            )
+        for side in sides:
+            rounds[side.name].append(done[side])
     return rounds
 
 
-def _short(clients: str, load: dict) -> str:
-    return f"{clients} clients: {load['turnsPerSecond']} turns/s"
-
-
-async def _round(plan: Plan, number: int, side: Side, server: Running, all_doors: bool) -> Round:
-    name = f"round-{number}"
-    await talk(server.address, REST, plan.talks(1, f"{name}/warm-up", plan.warm_up))
-    figures: dict = {"startUpSeconds": round(server.start_seconds, 2)}
-    figures["memoryAtStart"] = group_mb(server.processes)
-    said: dict[str, list[str | None]] = {}
-    figures["load"] = {}
+async def _round(
+    plan: Plan, name: str, servers: Mapping[Side, Running], tell: Callable[[str], None]
+) -> dict[Side, Round]:
+    rounds = {
+        side: Round({"startUpSeconds": round(server.start_seconds, 2), "loadAverage": load_average()})
+        for side, server in servers.items()
+    }
+    for side, server in servers.items():
+        await talk(server.address, REST, plan.talks(1, f"{name}/warm-up", plan.warm_up))
+        rounds[side].figures.update(memoryAtStart=group_mb(server.processes), load={})
     for clients in plan.clients:
-        probed = clients == max(plan.clients)
-        load = await talk(server.address, REST, plan.talks(clients, name), side.health if probed else None)
-        figures["load"][str(clients)] = of_load(load)
-        said[f"{clients} clients"] = load.said
-        if probed:
-            figures["health"] = {**spread(load.health), "checks": len(load.health)}
-    costs, said["long"] = await _long(plan, server.address, REST)
-    figures.update(costs)
-    figures["memory"] = group_mb(server.processes)
-    if all_doors:
-        figures.update(await _own_doors(plan, name, server.address))
-    return Round(figures, said)
+        for side, server in servers.items():
+            probe = side.health if clients == max(plan.clients) else None
+            load = await talk(server.address, REST, plan.talks(clients, name), probe)
+            rounds[side].figures["load"][str(clients)] = figures = of_load(load)
+            rounds[side].said[f"{clients} clients"] = load.said
+            if probe:
+                rounds[side].figures["health"] = {**spread(load.health), "checks": len(load.health)}
+            tell(f"  {side.name}: {clients} at once, {figures['turnsPerSecond']} turns a second")
+    for side, server in servers.items():
+        costs, rounds[side].said["long"] = await _long(plan, server.address)
+        rounds[side].figures.update(costs, memory=group_mb(server.processes))
+    return rounds
 
 
 async def _own_doors(plan: Plan, name: str, address: str) -> dict:
@@ -127,10 +137,10 @@ def of_load(load: Load) -> dict:
     }
 
 
-async def _long(plan: Plan, address: str, door: Door) -> tuple[dict, list[str | None]]:
+async def _long(plan: Plan, address: str) -> tuple[dict, list[str | None]]:
     """What a turn costs as one conversation goes on, over several such conversations of one client."""
     loads = [
-        await talk(address, door, [[long_conversation(plan.long_turns)]])
+        await talk(address, REST, [[long_conversation(plan.long_turns)]])
         for _ in range(plan.long_conversations)
     ]
     turns = [percentile(at_turn, 0.5) for at_turn in zip(*(load.milliseconds for load in loads), strict=True)]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from api.cli.bench.figures import spread
-from bot.triage.corpus import Example
+
+if TYPE_CHECKING:
+    from bot.triage.corpus import Example
 
 SCREENED_CHARACTERS = 200
 LENGTHS = (200, 2_000, 20_000, 200_000)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from bot.triage.corpus import Example
+if TYPE_CHECKING:
+    from bot.triage.corpus import Example
 
 SEED = 2026
 
