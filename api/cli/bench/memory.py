@@ -29,9 +29,9 @@ def group_mb(processes: Iterable[int]) -> dict:
     if not PROC.is_dir():
         total = _mb(sum(_ps("rss", family)))
         return {"residentMb": total, "rssMb": total, "processes": len(family)}
-    maps = [(PROC / str(process) / "smaps").read_text("utf-8", "replace") for process in family]
+    maps = [text for process in family if (text := _smaps(process))]
     resident, plain = resident_kb(maps)
-    return {"residentMb": _mb(resident), "rssMb": _mb(plain), "processes": len(family)}
+    return {"residentMb": _mb(resident), "rssMb": _mb(plain), "processes": len(maps)}
 
 
 def resident_kb(maps: Iterable[str]) -> tuple[int, int]:
@@ -69,6 +69,14 @@ def descendants(processes: Iterable[int]) -> list[int]:
     for process in found:  # grows while it is read
         found += children[process]
     return found
+
+
+def _smaps(process: int) -> str:
+    """Every part of a process's memory; empty when it has ended, such as the `ps` that found it."""
+    try:
+        return (PROC / str(process) / "smaps").read_text("utf-8", "replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 def _mb(kilobytes: int) -> int:
