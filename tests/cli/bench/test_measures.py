@@ -46,8 +46,7 @@ def test_an_addition_of_ours_is_no_difference_and_a_missing_answer_of_stock_no_a
 
 
 def test_every_turn_of_every_round_is_compared_and_differences_are_named():
-    found = compare(
-        [{"long": ["a", "b"]}, {"long": ["a", "x"]}], [{"long": ["a", "b"]}, {"long": ["a", "y"]}]
-    )
+    ours, stock = [["a", "b"], ["a", "x"]], [["a", "b"], ["a", "y"]]
+    found = compare([{"long": said} for said in ours], [{"long": said} for said in stock])
     assert (found["turns"], found["same"], found["different"]) == (4, 3, 1)
     assert found["where"] == [{"round": 2, "part": "long", "turn": 2, "ours": "x", "stock": "y"}]
