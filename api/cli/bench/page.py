@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Template
 
 from api.cli.bench.plot import cost_plot, latency_plot
-from api.cli.bench.report import AT_LEAST, TARGETS, met, rows
+from api.cli.bench.report import AT_LEAST, BUSY, TARGETS, met, rows, was_busy
 
 TEMPLATE = Path(__file__).with_name("page.txt")
 
@@ -48,7 +48,7 @@ def page(report: Mapping) -> str:
             f"{machine['memoryGb']} GB, {machine['system']}; load average before the run "
             f"{machine['loadAverage']}. {versions}. Seed {report['seed']}, "
             f"{report['roundsMeasured']} rounds; {report['ours']['load']['16']['turns']} turns of each side "
-            "at 16 clients."
+            f"at 16 clients.{' ' + BUSY if was_busy(report) else ''}"
         ),
         targets=_table(("what", "target", "measured", ""), _targets(report["ratios"])),
         client=(

@@ -80,7 +80,7 @@ def cost_plot(report: Mapping) -> str:
             ("stock Rasa", report["stock"]["turnCostMs"]),
         )
     )
-    places = [(turn, f"{turn}") for turn in range(0, int(last) + 1, 50)]
+    places = [(turn, f"{turn}") for turn in range(0, math.ceil(last / 50) * 50 + 1, 50)]
     title = "Time per turn against the length of the conversation"
     return draw(title, f"One client, one conversation: {spoken}.", "turn of the conversation", places, lines)
 

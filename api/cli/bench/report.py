@@ -10,6 +10,12 @@ TARGETS = {"turnsPerSecond16": 3.0, "p95At16": 1 / 3, "memory": 0.6, "turn200Ove
 """Issue G: at least the first, at most the others."""
 
 AT_LEAST = ("turnsPerSecond16",)
+MOST_LOAD = 0.25
+"""Load average per core before a run up to which a machine counts as idle."""
+
+BUSY = "Other programs used the cores during this run: the times are longer than they need be."
+"""Said of a run on a machine that was not idle."""
+
 HEALTH_TARGET_MS = 50
 """Issue G: 95 % of the health checks within, while 16 clients talk."""
 
@@ -34,6 +40,11 @@ def met(name: str, ratio: float) -> bool:
 def of_sides(rounds: Mapping[str, Sequence[Mapping]]) -> dict[str, dict]:
     """Per side its figures over all rounds, and those of each round."""
     return {name: {**over_rounds(figures), "rounds": list(figures)} for name, figures in rounds.items()}
+
+
+def was_busy(report: Mapping) -> bool:
+    """Whether other programs wanted the cores as well, so that times are longer than they need be."""
+    return report["machine"]["loadAverage"] > MOST_LOAD * report["machine"]["cores"]
 
 
 def rows(report: Mapping) -> Iterator[tuple[str, str, str, str]]:
@@ -96,6 +107,8 @@ def head(report: Mapping) -> Iterator[str]:
         f"{machine['cpu']}, {machine['cores']} cores, {machine['memoryGb']} GB, "
         f"load average before the run {machine['loadAverage']}"
     )
+    if was_busy(report):
+        yield BUSY
     yield ", ".join(f"{name} {version}" for name, version in report["versions"].items())
     yield f"seed {report['seed']}, {report['roundsMeasured']} rounds, {report['measuredAt']}"
     yield (

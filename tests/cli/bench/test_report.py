@@ -8,7 +8,7 @@ import pytest
 
 from api.cli.bench.page import contents, page
 from api.cli.bench.plot import apart, cost_plot, latency_plot, nice_step
-from api.cli.bench.report import head, met, ratios, table
+from api.cli.bench.report import BUSY, head, met, ratios, table
 from tests.cli.bench.fake_sides import REPORT
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -73,3 +73,9 @@ def test_a_picture_is_well_formed_and_says_in_words_what_it_shows(draw):
 def test_steps_of_an_axis_are_round_and_words_never_overlap():
     assert [nice_step(least) for least in (0.9, 1, 3, 60, 120)] == [1, 1, 5, 100, 200]
     assert apart([100, 101, 300, 90], 18) == [108, 126, 300, 90]
+
+
+def test_a_run_on_a_busy_machine_says_so():
+    busy = {**REPORT, "machine": {**REPORT["machine"], "loadAverage": 4.2}}
+    assert BUSY in page(busy) and BUSY in list(head(busy))
+    assert BUSY not in page(REPORT) and BUSY not in list(head(REPORT))
