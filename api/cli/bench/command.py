@@ -12,7 +12,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from api.cli.bench.answers import compare
-from api.cli.bench.machine import machine, versions
+from api.cli.bench.machine import ROOT, machine, versions
 from api.cli.bench.measure import Plan, measure
 from api.cli.bench.memory import WAY
 from api.cli.bench.page import as_json, contents
@@ -20,7 +20,6 @@ from api.cli.bench.report import TARGETS, head, of_sides, ratios, table
 from api.cli.bench.screen import measure_screen
 from api.cli.bench.servers import ours, stock
 from api.cli.common import existing_file, positive, read_settings, readable_errors
-from api.settings import ROOT
 
 if TYPE_CHECKING:
     from bot.triage.corpus import Example

@@ -8,7 +8,7 @@ import subprocess
 from importlib.metadata import version
 from pathlib import Path
 
-from api.settings import ROOT
+ROOT = Path(__file__).parents[3]
 
 
 def machine() -> dict:

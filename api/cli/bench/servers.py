@@ -18,10 +18,10 @@ from pathlib import Path
 
 from api.cli.bench.connection import Connection
 from api.cli.bench.doors import RestDoor
+from api.cli.bench.machine import ROOT
 from api.cli.errors import CommandError
-from api.settings import ROOT, declared
 
-START_SECONDS = 180
+START_SECONDS = 300
 """Longest wait for the first answer."""
 
 STOP_SECONDS = 10
@@ -64,7 +64,7 @@ class Running:
 
 def our_programs(folder: Path, ports: Sequence[int]) -> list[Program]:
     """`sociale-triage serve` with a store of its own and limits that never limit."""
-    limits = {one["env"]: PLENTY for one in declared() if one["env"].startswith("RATE_LIMIT_")}
+    limits = {name: PLENTY for name in _setting_names() if name.startswith("RATE_LIMIT_")}
     environ = {"PORT": str(ports[0]), "DATABASE_URL": f"sqlite:///{folder}/opslag.sqlite", **limits}
     return [Program((sys.executable, "-m", "api.cli.main", "serve"), environ)]
 
@@ -121,8 +121,8 @@ def running(side: Side) -> Iterator[Running]:
 @contextmanager
 def started(program: Program, log: Path) -> Iterator[subprocess.Popen]:
     """Run a program in a group of its own; the whole group is stopped at the end."""
-    own = {one["env"] for one in declared()} | {one["formerly"] for one in declared()}
-    environ = {name: value for name, value in os.environ.items() if name not in own - set(KEPT)}
+    left_out = _setting_names() - set(KEPT)
+    environ = {name: value for name, value in os.environ.items() if name not in left_out}
     environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "catalogue"), str(ROOT)])
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -145,6 +145,13 @@ def free_ports(number: int) -> list[int]:
     with ExitStack() as stack:
         sockets = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(number)]
         return [one.getsockname()[1] for one in sockets]
+
+
+def _setting_names() -> set[str]:
+    """Every variable that our settings are read from, those of earlier names too."""
+    from api.settings import declared
+
+    return {one[name] for one in declared() for name in ("env", "formerly")}
 
 
 def _stop(process: subprocess.Popen) -> None:
