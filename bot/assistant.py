@@ -6,11 +6,11 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from bot.left_out import leave_out_what_we_do_not_use, refuse_what_was_left_out
 from bot.quiet import silence_rasa
-from bot.without_tensorflow import leave_out_tensorflow, refuse_tensorflow
 
 silence_rasa()
-leave_out_tensorflow()
+leave_out_what_we_do_not_use()
 
 from rasa.core.agent import Agent  # noqa: E402
 from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
@@ -45,7 +45,7 @@ from bot.typed_text import harmless  # noqa: E402
 GREETING = "utter_begroeting"
 """Opens every conversation; a client of Rasa's REST channel never sees it."""
 
-WARM_UP = "goedemorgen"
+WARM_UP = ("goedemorgen", "good morning, is anyone there")
 """Said once before the doors open, so that no person waits for what is loaded on first use."""
 
 NO_ANSWER = "turn"
@@ -228,8 +228,9 @@ async def load_assistant(settings: Any) -> RasaAssistant:
     agent = Agent.load(model, tracker_store=store, action_endpoint=_action_endpoint(settings))
     engine = LocalEngine(agent, store)
     assistant = RasaAssistant(engine, context, versions(model, context.catalogue.version))
-    await assistant.triage(WARM_UP, None, "bewoner")
-    refuse_tensorflow()
+    for text in WARM_UP:
+        await assistant.triage(text, None, "bewoner")
+    refuse_what_was_left_out()
     return assistant
 
 
