@@ -10,7 +10,7 @@ from sociale_kaart.reports import Reports
 from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
-from api import openapi, problems
+from api import logs, openapi, problems
 from api.access.install import install as install_access
 from api.access.tokens import Tokens
 from api.cors import AllowList
@@ -22,6 +22,7 @@ from api.livechat.desk import LivechatDesk
 from api.livechat.memory import Memory
 from api.metrics import Metrics
 from api.middleware import BodyLimit, ErrorShield, ReadableAddress, SafeHeaders
+from api.observability.install import install as install_observability
 from api.provider import Assistant
 from api.rates import AddressLimit, Rates
 from api.referral_desk import install as install_referrals
@@ -46,6 +47,7 @@ from api.settings import Settings
 from api.site_pages import PAGES
 from api.storage.database import Database
 from api.storage.seal import Seal
+from api.trace_ids import TraceIds
 from api.turns import Turns
 
 
@@ -55,9 +57,11 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.turns.assistant = assistant or await _load(settings)
+        logs.server_started(app.state.turns.assistant.version)
         async with app.state.jobs:
             yield
         app.state.database.close()
+        logs.server_stopped()
 
     app = FastAPI(
         lifespan=lifespan,
@@ -72,11 +76,12 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.database = Database(settings.store_address)
     app.state.seal = Seal(settings.store_keys)
     app.state.tokens = Tokens(app.state.database)
-    app.state.jobs = Jobs()
+    app.state.jobs = Jobs(metrics)
     install_access(app.state, settings)
     app.state.livechat = LivechatDesk(app.state.turns, Memory(settings.conversation_ttl_minutes * 60))
     install_delivery(app.state, settings)
     install_referrals(app.state, settings)
+    install_observability(app.state, settings, metrics)
     app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file), app.state.reported)
     for routes in (
         conversations,
@@ -118,4 +123,5 @@ def _surround(app: FastAPI, settings: Settings, metrics: Metrics, rates: Rates) 
     if settings.cors_origins:
         app.add_middleware(AllowList, origins=settings.cors_origins)
     app.add_middleware(SafeHeaders, over_tls=settings.public_address.startswith("https://"))
+    app.add_middleware(TraceIds)
     app.add_middleware(RequestIds)

@@ -56,6 +56,10 @@ class ExpiringTrackerStore(TrackerStore):
         """Leave nothing of the conversation; no error when there was none."""
         self._trackers.pop(conversation_id, None)
 
+    def count(self) -> int:
+        """How many conversations are held; Rasa takes a store with a length of 0 for none."""
+        return len(self._trackers)
+
     def _forget_expired(self) -> None:
         """The trackers are in order of age: look only at those that are too old."""
         too_old = self._clock() - self._ttl
