@@ -6,8 +6,11 @@ or sent: that needs no library, and any collector can join our log lines to its 
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -18,7 +21,7 @@ _FORM = re.compile(
     r"(?P<version>[0-9a-f]{2})-(?P<trace>[0-9a-f]{32})-(?P<parent>[0-9a-f]{16})-(?P<flags>[0-9a-f]{2})(?P<more>-.*)?"
 )
 _LONGEST = 512
-"""Characters of a header of a later version; those of version 00 are 55 long."""
+"""Characters of a header of a later version; one of version 00 has 55."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,18 @@ def read(header: str | None) -> Trace | None:
     return Trace(match["trace"], bool(int(match["flags"], 16) & _SAMPLED))
 
 
+def of_event(event_id: str) -> Trace:
+    """The trace of an event: the 32 hex digits that its id ends with, or else digits made from the id.
+
+    The same at every attempt and in every process. Not the trace of the request that caused it: a sender
+    may use one trace for all that somebody does, and receivers are other organisations.
+    """
+    match = re.search(r"[0-9a-f]{32}\Z", event_id)
+    return Trace(
+        match[0] if match and int(match[0], 16) else hashlib.sha256(event_id.encode()).hexdigest()[:32]
+    )
+
+
 def outgoing_headers() -> dict[str, str]:
     """The header for a call to another program, of the trace at hand or else of a new one.
 
@@ -64,18 +79,14 @@ def outgoing_headers() -> dict[str, str]:
     return {HEADER: (current() or new()).outgoing()}
 
 
-class within:
+@contextmanager
+def within(trace: Trace) -> Iterator[None]:
     """Do the work of the block as part of `trace`."""
-
-    def __init__(self, trace: Trace) -> None:
-        self._trace = trace
-
-    def __enter__(self) -> Trace:
-        self._before = _current.set(self._trace)
-        return self._trace
-
-    def __exit__(self, *error: object) -> None:
-        _current.reset(self._before)
+    before = _current.set(trace)
+    try:
+        yield
+    finally:
+        _current.reset(before)
 
 
 def _random_hex(size: int) -> str:
