@@ -39,8 +39,7 @@ class Jobs:
 
     async def __aenter__(self) -> Jobs:
         for job in self._jobs:
-            if not job.is_endless:
-                self._metrics.task_planned(job.name, job.pause)
+            self._metrics.task_planned(job.name, None if job.is_endless else job.pause)
         self._tasks = [asyncio.create_task(self._again_and_again(job), name=job.name) for job in self._jobs]
         return self
 

@@ -32,6 +32,9 @@ UNKNOWN = "onbekend"
 REASONS = ("timeout", "error", "empty", NO_ANSWER)
 """Why a fixed answer was given; NO_ANSWER where Rasa gave none, so that only the safety rules looked."""
 
+FAILURES = (*sorted(action_names()), NO_ANSWER, NUMBER_WITHHELD)
+"""What can fail in a turn: a custom action by name, the whole turn, or a number that may not go out."""
+
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """From a turn as it should be (5 to 25 ms) to the time-out (`TURN_TIMEOUT`: 10 s)."""
 
@@ -103,7 +106,7 @@ class Metrics:
         for flag in danger_flags(triage):
             self.flags.labels(flag).inc()
         for action in action_errors:
-            self.action_errors.labels(_one_of({*action_names(), NO_ANSWER, NUMBER_WITHHELD}, action)).inc()
+            self.action_errors.labels(_one_of(FAILURES, action)).inc()
         if NO_ANSWER in action_errors:
             self.fallback(NO_ANSWER)
             if outcome in DANGER_OUTCOMES:
@@ -126,10 +129,12 @@ class Metrics:
         """Count what somebody thought of an answer; `given`: `goed` or `niet_goed`."""
         self.ratings.labels(_one_of(("goed", "niet_goed"), given), _one_of(OUTCOMES, outcome)).inc()
 
-    def task_planned(self, name: str, pause: float) -> None:
-        """Say that background work will run, every `pause` seconds."""
-        self.task_success.labels(name).set(0)
-        self.task_interval.labels(name).set(pause)
+    def task_planned(self, name: str, pause: float | None) -> None:
+        """Say that background work will run, every `pause` seconds; None where it goes on without end."""
+        self.task_failures.labels(name)
+        if pause is not None:
+            self.task_success.labels(name).set(0)
+            self.task_interval.labels(name).set(pause)
 
     def task_done(self, name: str) -> None:
         """Say that background work ended well now."""
@@ -152,16 +157,19 @@ class Metrics:
         instrumentator.add(_with_known_methods(by_route)).instrument(app).expose(app, include_in_schema=False)
 
     def _begin_at_zero(self) -> None:
-        """Let every series that an alert looks at exist before something happens."""
-        for counter, codes in (
+        """Let every series exist before something happens: Prometheus misses a step from nothing to 1."""
+        for metric, codes in (
             (self.turns, DOORS),
             (self.outcomes, OUTCOMES),
             (self.flags, DANGER_OUTCOMES),
             (self.fallbacks, REASONS),
             (self.danger_fallbacks, DANGER_OUTCOMES),
+            (self.action_errors, FAILURES),
+            (self.turn_seconds, DOORS),
+            (self.stage_seconds, STAGES),
         ):
             for code in codes:
-                counter.labels(code)
+                metric.labels(code)
 
     def _counter(self, name: str, help: str, *labels: str) -> Counter:
         return Counter(f"sociale_triage_{name}", help, labels, registry=self.registry)
