@@ -19,11 +19,11 @@ _LOOK_SECONDS = 15
 
 
 def install(state: State, settings: Settings, metrics: Metrics) -> None:
-    """Add figures of the stores to `metrics`, and the work that looks at them where nobody scrapes.
+    """Add `watches` to the state, their figures to `metrics`, and the work that looks where nobody scrapes.
 
     The state holds `turns`, `database` and `jobs`.
     """
-    watches = [Watch("database", partial(depth, state.database))]
+    state.watches = watches = [Watch("database", partial(depth, state.database))]
     if settings.redis_url:
         watches.append(Watch("redis", partial(_ping, settings.redis_url)))
     metrics.also(Figures(state.turns, watches))
