@@ -194,7 +194,7 @@ class _CodesOnly(logging.Formatter):
     """Lines of the standard logging module: where they come from, not what they say."""
 
     def format(self, record: logging.LogRecord) -> str:
-        moment = datetime.fromtimestamp(record.created, timezone.utc).isoformat()
+        moment = datetime.fromtimestamp(record.created, timezone.utc).isoformat().replace("+00:00", "Z")
         line = {"time": moment, "level": record.levelname.lower(), "event": "library", "logger": record.name}
         line["where"] = f"{record.module}:{record.lineno}"
         if record.exc_info and record.exc_info[1]:

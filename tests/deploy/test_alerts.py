@@ -13,7 +13,7 @@ from tests.deploy.prometheus import OF_PROMETHEUS, figures_in, labels_in, promto
 
 ROOT = Path(__file__).parents[2]
 ALERTS = ROOT / "deploy" / "prometheus" / "alerts.yml"
-CASES = Path(__file__).with_name("alerts_test.yml")
+CASES = sorted(Path(__file__).parent.glob("alerts*_test.yml"))
 PAGE = (ROOT / "docs" / "metrics.md").read_text(encoding="utf-8")
 
 
@@ -58,7 +58,8 @@ def test_the_page_describes_no_alert_that_is_not_there():
 def test_every_paging_alert_has_a_case_in_which_it_fires():
     fired = {
         case["alertname"]
-        for test in yaml.safe_load(CASES.read_text(encoding="utf-8"))["tests"]
+        for path in CASES
+        for test in yaml.safe_load(path.read_text(encoding="utf-8"))["tests"]
         for case in test["alert_rule_test"]
         if case.get("exp_alerts")
     }
@@ -69,14 +70,15 @@ def test_prometheus_reads_them():
     promtool("check", "rules", ALERTS)
 
 
-def test_they_fire_when_they_should(tmp_path):
-    shutil.copy(CASES, tmp_path)
+@pytest.mark.parametrize("cases", CASES, ids=lambda path: path.stem)
+def test_they_fire_when_they_should(cases, tmp_path):
+    shutil.copy(cases, tmp_path)
     rules = yaml.safe_load(ALERTS.read_text(encoding="utf-8"))
     for group in rules["groups"]:
         for rule in group["rules"]:
             del rule["annotations"]
     (tmp_path / "alerts.yml").write_text(yaml.safe_dump(rules), encoding="utf-8")
-    promtool("test", "rules", tmp_path / CASES.name)
+    promtool("test", "rules", tmp_path / cases.name)
 
 
 def test_the_example_of_the_scrape_is_read(tmp_path):
