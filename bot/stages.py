@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 
 WAIT, SCREEN, UNDERSTAND, DIALOGUE, ACTION, STORE = (
@@ -84,15 +82,19 @@ def note(stage: str, seconds: float) -> None:
         timings.add(stage, seconds)
 
 
-@contextmanager
-def stage(name: str, action: str | None = None) -> Iterator[None]:
+class stage:
     """Measure the block as a stage of STAGES, also when it raises. `action`: the custom action it runs."""
-    timings = _current.get()
-    if timings is None:
-        yield
-        return
-    began = time.perf_counter()
-    try:
-        yield
-    finally:
-        timings.add(name, time.perf_counter() - began, action)
+
+    __slots__ = ("_name", "_action", "_timings", "_began")
+
+    def __init__(self, name: str, action: str | None = None) -> None:
+        self._name = name
+        self._action = action
+
+    def __enter__(self) -> None:
+        self._timings = _current.get()
+        self._began = time.perf_counter()
+
+    def __exit__(self, *error: object) -> None:
+        if self._timings is not None:
+            self._timings.add(self._name, time.perf_counter() - self._began, self._action)
