@@ -64,7 +64,7 @@ class Metrics:
             "fallbacks", "Answers replaced by the fixed text, by reason.", "reason"
         )
         self.danger_fallbacks = self._counter(
-            "danger_fallbacks", "Danger answers by the rules alone, as Rasa gave none.", "outcome"
+            "danger_fallbacks", "Danger answers by the rules alone, as the assistant gave none.", "outcome"
         )
         self.ratings = self._counter(
             "ratings", "Thumbs up or down, by outcome code of the last turn.", "rating", "outcome"
@@ -97,8 +97,12 @@ class Metrics:
         triage: dict | None,
         action_errors: tuple[str, ...] = (),
         timings: Timings | None = None,
+        is_fixed: bool = False,
     ) -> None:
-        """Count one answered message with what came out of it and how long it took."""
+        """Count one answered message with what came out of it and how long it took.
+
+        `is_fixed`: the rules alone answered, in the place of the assistant.
+        """
         door, outcome = _one_of(DOORS, channel), outcome_code(triage)
         self.turns.labels(door).inc()
         if outcome:
@@ -109,8 +113,8 @@ class Metrics:
             self.action_errors.labels(_one_of(FAILURES, action)).inc()
         if NO_ANSWER in action_errors:
             self.fallback(NO_ANSWER)
-            if outcome in DANGER_OUTCOMES:
-                self.danger_fallbacks.labels(outcome).inc()
+        if (is_fixed or NO_ANSWER in action_errors) and outcome in DANGER_OUTCOMES:
+            self.danger_fallbacks.labels(outcome).inc()
         if timings:
             self._times(door, timings)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from typing import Any
 
 from rasa.core.agent import Agent
-from rasa.core.tracker_store import TrackerStore
 from rasa.engine.graph import ExecutionContext, GraphNode, GraphNodeHook
 
+from bot.conversations.store import ConversationStore
 from bot.nlu.safety_screen import SafetyScreen
 from bot.nlu.shorthand_reader import ShorthandReader
 from bot.stages import DIALOGUE, SCREEN, STORE, UNDERSTAND, WAIT, note, stage
@@ -18,17 +19,20 @@ from bot.stages import DIALOGUE, SCREEN, STORE, UNDERSTAND, WAIT, note, stage
 _SCREENING = (SafetyScreen, ShorthandReader)
 _BY_PACKAGE = {"bot.nlu.": UNDERSTAND, "rasa.nlu.": UNDERSTAND, "rasa.core.policies.": DIALOGUE}
 
+_inside: ContextVar[str | None] = ContextVar("inside", default=None)
+"""The stage of the store or the lock that is being measured."""
 
-def measure(agent: Agent, store: TrackerStore) -> None:
-    """Measure every turn of `agent`. `store` keeps its conversations; Rasa puts others around it."""
+
+def measure(agent: Agent, store: ConversationStore) -> None:
+    """Measure every turn of `agent`, whose conversations `store` keeps. Before its runner is replaced."""
     for node in agent.processor.graph_runner._instantiated_nodes.values():
         name = _stage_of(node)
         if name:
             node._hooks.append(_StageHook(name))
     locks = agent.lock_store
     locks._acquire_lock = _timed(WAIT, locks._acquire_lock)
-    store.retrieve = _timed(STORE, store.retrieve)
-    store.save = _timed(STORE, store.save)
+    for name in ("retrieve", "read", "earlier", "save"):
+        setattr(store, name, _timed(STORE, getattr(store, name)))
 
 
 class _StageHook(GraphNodeHook):
@@ -70,7 +74,13 @@ def _stage_of(node: GraphNode) -> str | None:
 def _timed(name: str, work: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
     @functools.wraps(work)
     async def timed(*args: Any, **kwargs: Any) -> Any:
-        with stage(name):
+        if _inside.get() == name:  # one of these works by another one
             return await work(*args, **kwargs)
+        before = _inside.set(name)
+        try:
+            with stage(name):
+                return await work(*args, **kwargs)
+        finally:
+            _inside.reset(before)
 
     return timed

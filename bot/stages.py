@@ -21,7 +21,7 @@ WAIT, SCREEN, UNDERSTAND, DIALOGUE, ACTION, STORE = (
 )
 
 STAGES: dict[str, str] = {
-    WAIT: "Waiting for an earlier message of the same conversation.",
+    WAIT: "Waiting for the thread of the assistant, and for an earlier message of the same conversation.",
     SCREEN: "Practice shorthand written out, and the safety rules.",
     UNDERSTAND: "Lemmas, place, language, classifier and decision.",
     DIALOGUE: "Rasa's policies: which action comes next.",
