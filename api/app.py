@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from sociale_kaart.reports import Reports
 from starlette.staticfiles import StaticFiles
 
-from api import openapi, problems
+from api import logs, openapi, problems
 from api.access.install import install as install_access
 from api.access.tokens import Tokens
 from api.assistant_thread import AssistantThread
@@ -22,6 +22,7 @@ from api.livechat.desk import LivechatDesk
 from api.livechat.memory import Memory
 from api.metrics import Metrics
 from api.middleware import BodyLimit, ErrorShield, ReadableAddress, SafeHeaders
+from api.observability.install import install as install_observability
 from api.provider import Assistant
 from api.rates import AddressLimit, Rates
 from api.referral_desk import install as install_referrals
@@ -46,6 +47,7 @@ from api.settings import Settings
 from api.site_pages import PAGES
 from api.storage.database import Database
 from api.storage.seal import Seal
+from api.trace_ids import TraceIds
 from api.turns import Turns
 
 TIDY_SECONDS = 60
@@ -58,11 +60,13 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as running:
+            running.callback(logs.server_stopped)
             running.callback(app.state.database.close)
             if assistant is None:
                 app.state.turns.assistant = await running.enter_async_context(_loaded(settings))
             else:
                 app.state.turns.assistant = assistant
+            logs.server_started(app.state.turns.assistant.version)
             await running.enter_async_context(app.state.jobs)
             yield
 
@@ -79,7 +83,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.database = Database(settings.store_address)
     app.state.seal = Seal(settings.store_keys)
     app.state.tokens = Tokens(app.state.database)
-    app.state.jobs = Jobs()
+    app.state.jobs = Jobs(metrics)
     install_access(app.state, settings)
     memory = Memory(settings.conversation_ttl_minutes * 60)
     app.state.livechat = LivechatDesk(app.state.turns, memory)
@@ -87,6 +91,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.jobs.add(Job("livechat", TIDY_SECONDS, memory.tidy))
     install_delivery(app.state, settings)
     install_referrals(app.state, settings)
+    install_observability(app.state, settings, metrics)
     app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file), app.state.reported)
     for routes in (
         conversations,
@@ -131,4 +136,5 @@ def _surround(app: FastAPI, settings: Settings, metrics: Metrics, rates: Rates) 
     if settings.cors_origins:
         app.add_middleware(AllowList, origins=settings.cors_origins)
     app.add_middleware(SafeHeaders, over_tls=settings.public_address.startswith("https://"))
+    app.add_middleware(TraceIds)
     app.add_middleware(RequestIds)
