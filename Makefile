@@ -30,7 +30,7 @@ environment: ## only the environment in .venv/ (and the Dutch language model, be
 taalmodel: ## install the Dutch language model now; TAALMODEL_WHEEL=path installs another wheel
 	@.ci/setup --taalmodel-now
 
-train: environment ## train the model if it is missing or older than its inputs
+train: environment ## train and sign the model where none of ours fits its inputs
 	@$(CLI) train
 
 bench: train ## measure turns, start-up and memory; writes one JSON file
