@@ -21,7 +21,7 @@ from api.jobs import Jobs
 from api.livechat.desk import LivechatDesk
 from api.livechat.memory import Memory
 from api.metrics import Metrics
-from api.middleware import BodyLimit, ErrorShield, ReadableAddress, SafeHeaders
+from api.middleware import BodyLimit, ErrorShield, ReadableHead, SafeHeaders
 from api.provider import Assistant
 from api.rates import AddressLimit, Rates
 from api.referral_desk import install as install_referrals
@@ -40,6 +40,7 @@ from api.routes import (
     referral_pages,
     referrals,
     reports,
+    security_txt,
     webhook,
 )
 from api.settings import Settings
@@ -92,6 +93,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         operations,
         referral_pages,
         pages,
+        security_txt,
     ):
         app.include_router(routes.router)
     app.mount("/static", StaticFiles(directory=PAGES / "static"), name="static")
@@ -111,11 +113,11 @@ async def _load(settings: Settings) -> Assistant:
 def _surround(app: FastAPI, settings: Settings, metrics: Metrics, rates: Rates) -> None:
     """Add the middleware; what is added last meets a request first."""
     app.add_middleware(BodyLimit, maximum=settings.max_body_bytes)
-    app.add_middleware(ReadableAddress)
     app.add_middleware(AddressLimit, rates=rates)
     app.add_middleware(ErrorShield)
     metrics.install(app)
     if settings.cors_origins:
         app.add_middleware(AllowList, origins=settings.cors_origins)
+    app.add_middleware(ReadableHead)
     app.add_middleware(SafeHeaders, over_tls=settings.public_address.startswith("https://"))
     app.add_middleware(RequestIds)

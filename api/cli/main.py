@@ -19,6 +19,7 @@ from api.cli import (
     clients,
     converse,
     deliveries,
+    dependencies,
     evaluate,
     evaluate_search,
     evaluation_report,
@@ -81,6 +82,7 @@ def build_parser() -> argparse.ArgumentParser:
         clients,
         receivers,
         deliveries,
+        dependencies,
         audit,
     )
     for family in families:
