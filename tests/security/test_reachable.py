@@ -27,7 +27,6 @@ NEVER_IMPORTED = (
     "multipart",
     "python_multipart",
     "confluent_kafka",
-    "tensorflow.python.keras.saving.hdf5_format",
     "huggingface_hub",
 )
 FAULTY = {
@@ -48,7 +47,7 @@ ALLOWED = {
     "the path of request.url": {
         "api/delivery/safe_address.py",  # a request of httpx, which we send
         "api/cli/bench_widget.py",  # a request of the measuring browser
-        "api/routes/pages.py",  # only its host, which it checks again
+        "api/routes/pages.py",  # only its host, which was checked
     },
 }
 
