@@ -21,7 +21,7 @@ from api.jobs import Job, Jobs
 from api.livechat.desk import LivechatDesk
 from api.livechat.memory import Memory
 from api.metrics import Metrics
-from api.middleware import BodyLimit, ErrorShield, ReadableAddress, SafeHeaders
+from api.middleware import BodyLimit, ErrorShield, ReadableHead, SafeHeaders
 from api.observability.install import install as install_observability
 from api.provider import Assistant
 from api.rates import AddressLimit, Rates
@@ -41,6 +41,7 @@ from api.routes import (
     referral_pages,
     referrals,
     reports,
+    security_txt,
     webhook,
 )
 from api.settings import Settings
@@ -107,6 +108,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         operations,
         referral_pages,
         pages,
+        security_txt,
     ):
         app.include_router(routes.router)
     app.mount("/static", StaticFiles(directory=PAGES / "static"), name="static")
@@ -129,12 +131,12 @@ def _loaded(settings: Settings) -> AssistantThread:
 def _surround(app: FastAPI, settings: Settings, metrics: Metrics, rates: Rates) -> None:
     """Add the middleware; what is added last meets a request first."""
     app.add_middleware(BodyLimit, maximum=settings.max_body_bytes)
-    app.add_middleware(ReadableAddress)
     app.add_middleware(AddressLimit, rates=rates)
     app.add_middleware(ErrorShield)
     metrics.install(app)
     if settings.cors_origins:
         app.add_middleware(AllowList, origins=settings.cors_origins)
+    app.add_middleware(ReadableHead)
     app.add_middleware(SafeHeaders, over_tls=settings.public_address.startswith("https://"))
     app.add_middleware(TraceIds)
     app.add_middleware(RequestIds)

@@ -8,6 +8,7 @@ import uvicorn
 
 from api import logs
 from api.app import create_app
+from api.patience import SERVER_OPTIONS
 from api.provider import Assistant
 from api.settings import Settings, SettingsError
 
@@ -78,6 +79,7 @@ def serve(settings: Settings, assistant: Assistant | None = None) -> bool:
         server_header=False,
         forwarded_allow_ips=list(settings.trusted_proxies),
         timeout_graceful_shutdown=10,
+        **SERVER_OPTIONS,
     )
     server = _Server(config, base_address(settings))
     server.run(sockets=[opened])

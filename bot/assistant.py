@@ -33,6 +33,7 @@ from bot.greeting import greeted  # noqa: E402
 from bot.measured import measure  # noqa: E402
 from bot.messages import as_messages, offered, offered_now  # noqa: E402
 from bot.model_files import model_file, versions  # noqa: E402
+from bot.model_signature import keys_of  # noqa: E402
 from bot.number_in_sight import with_number_in_sight  # noqa: E402
 from bot.rest_channel import as_rest  # noqa: E402
 from bot.said import red_flag, why_a_human  # noqa: E402
@@ -223,9 +224,9 @@ def _is_danger(turn: Turn) -> bool:
 async def load_assistant(settings: Any) -> RasaAssistant:
     """Load model, catalogue and actions as `settings` (api.settings.Settings) say.
 
-    Raises FileNotFoundError, with what to do, when there is no trained model.
+    Raises FileNotFoundError or NotOurModel, with what to do, when there is no trained model of ours.
     """
-    model = model_file(settings.model_path)
+    model = model_file(settings.model_path, keys_of(settings))
     context = build_context(open_catalogue(database=settings.catalogue_file), municipality_of(settings))
     action_context.configure(context)
     store = InMemoryConversations(None, ttl=settings.conversation_ttl_minutes * 60)
