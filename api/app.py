@@ -16,6 +16,7 @@ from api.assistant_thread import AssistantThread
 from api.cors import AllowList
 from api.delivery.install import install as install_delivery
 from api.desk.labels import load_labels
+from api.draining import Draining, LastAnswers
 from api.fallback import Fallback, fixed_calls, fixed_text
 from api.jobs import Job, Jobs
 from api.livechat.desk import LivechatDesk
@@ -85,6 +86,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.seal = Seal(settings.store_keys)
     app.state.tokens = Tokens(app.state.database)
     app.state.jobs = Jobs(metrics)
+    app.state.draining = Draining(settings.drain_pause, settings.drain_seconds)
     install_access(app.state, settings)
     memory = Memory(settings.conversation_ttl_minutes * 60)
     app.state.livechat = LivechatDesk(app.state.turns, memory)
@@ -140,3 +142,4 @@ def _surround(app: FastAPI, settings: Settings, metrics: Metrics, rates: Rates) 
     app.add_middleware(SafeHeaders, over_tls=settings.public_address.startswith("https://"))
     app.add_middleware(TraceIds)
     app.add_middleware(RequestIds)
+    app.add_middleware(LastAnswers, draining=app.state.draining)

@@ -138,6 +138,11 @@ def server_started(version: Mapping[str, str]) -> None:
     _log.info("started", model=version["model"], catalogue=version["catalogus"], rules=version["regels"])
 
 
+def draining() -> None:
+    """Write that the server was asked to stop."""
+    _log.info("draining")
+
+
 def server_stopped() -> None:
     """Write that the last question was answered and the server stops."""
     _log.info("stopped")
