@@ -10,6 +10,7 @@ import uvicorn
 from api import logs
 from api.app import create_app
 from api.draining import Draining
+from api.patience import SERVER_OPTIONS
 from api.provider import Assistant
 from api.settings import Settings, SettingsError
 
@@ -97,6 +98,7 @@ def serve(settings: Settings, assistant: Assistant | None = None) -> bool:
         server_header=False,
         forwarded_allow_ips=list(settings.trusted_proxies),
         timeout_graceful_shutdown=settings.drain_seconds,
+        **SERVER_OPTIONS,
     )
     server = _Server(config, base_address(settings), app.state.draining)
     server.run(sockets=[opened])

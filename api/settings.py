@@ -44,6 +44,19 @@ class Settings:
     model_path: str = _setting(
         "MODEL_PATH", "models", "Trained Rasa model: a file, or a folder (the newest)."
     )
+    model_key: str = _setting(
+        "MODEL_SLEUTEL",
+        "",
+        "Private key that trained models are signed with, for a build server: 32 bytes in base64. "
+        "Empty: one that the first training here makes, outside the checkout.",
+        values.model_key,
+    )
+    model_public_key: str = _setting(
+        "MODEL_PUBLIEKE_SLEUTEL",
+        "",
+        "Public half of that key, or a file that holds it (`sociale-triage model --public-key`): "
+        "only models signed with it are loaded. Empty: only models signed with the key of this machine.",
+    )
     catalogue_path: str = _setting("CATALOGUS_PAD", "build/catalogus.sqlite", "Compiled catalogue.")
     reports_path: str = _setting(
         "MELDINGEN_PAD",
