@@ -74,6 +74,11 @@ def test_the_model_is_trained_in_and_the_catalogue_compiled():
     assert "sociale-triage train" in run and "open_catalogue()" in run
 
 
+def test_the_server_loads_only_the_model_that_was_signed_here():
+    assert "sociale-triage model --public-key > models/sleutel.pub" in _instructions(BUILD, "RUN")[-1]
+    assert "MODEL_PUBLIEKE_SLEUTEL=/app/models/sleutel.pub" in _instructions(RUNTIME, "ENV")[0]
+
+
 def test_the_server_runs_as_nobody_in_particular_and_owns_only_what_it_writes():
     assert _instructions(RUNTIME, "USER") == ["10001:10001"]
     assert re.findall(r"chown \S+ (\S+)", RUNTIME) == ["var"]
@@ -97,7 +102,8 @@ def test_it_says_whether_it_lives_and_under_which_licence_it_is():
 
 
 def test_it_holds_no_secret_and_its_base_has_a_version():
-    assert not re.search(r"(?i)^(ENV|ARG) .*(password|token|sleutel|secret)", CODE, re.M)
+    public = CODE.replace("MODEL_PUBLIEKE_SLEUTEL=/app/models/sleutel.pub", "")
+    assert not re.search(r"(?i)^(ENV|ARG) .*(password|token|sleutel|secret)", public, re.M)
     assert re.search(r"^ARG PYTHON_IMAGE=python:3\.10\S+$", CODE, re.M)
 
 
