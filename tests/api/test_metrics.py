@@ -94,6 +94,16 @@ def test_a_turn_that_rasa_did_not_answer_is_a_fallback_and_its_danger_one_of_its
     assert value(client, "danger_fallbacks_total", outcome="spoed_112") == 1
 
 
+def test_danger_that_the_rules_alone_answer_counts_also_where_the_assistant_raised(
+    client, conversation, assistant
+):
+    assistant.break_with = ValueError()
+    for text in ("hij stikt", "hoi"):
+        client.post(conversation, json={"tekst": text})
+    assert value(client, "fallbacks_total", reason="error") == 2
+    assert value(client, "danger_fallbacks_total", outcome="spoed_112") == 1
+
+
 def test_every_series_that_an_alert_counts_begins_at_zero(client):
     given = samples(client.get("/metrics").text)
     for name, label, codes in (

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 
 import pytest
 
-from bot import trace
+from api.assistant_thread import AssistantThread
+from bot import stages, trace
+from tests.api.fakes import FakeAssistant
 from tests.log_capture import logging_as_served
 
 ID = "4bf92f3577b34da6a3ce929d0e0e4736"
@@ -51,3 +54,24 @@ def test_the_assistant_works_within_the_trace_and_nothing_stays_behind(client, a
 def test_what_a_sender_adds_to_its_trace_goes_nowhere(client):
     answer = client.post("/v1/triage", json={"tekst": "hoi"}, headers={"tracestate": "wie=kwetsbaar"})
     assert "kwetsbaar" not in str(answer.headers) and "traceresponse" not in answer.headers
+
+
+def test_trace_and_timings_go_along_into_the_thread_of_the_assistant(assistant):
+    seen = []
+
+    async def exists(conversation_id: str) -> bool:
+        seen.append(trace.current())
+        return True
+
+    async def load() -> FakeAssistant:
+        assistant.exists = exists
+        return assistant
+
+    async def ask() -> stages.Timings:
+        async with AssistantThread(load) as there:
+            timings = stages.begin()
+            with trace.within(trace.Trace(ID)):
+                assert await there.exists("gesprek")
+            return timings
+
+    assert asyncio.run(ask()).stages.keys() == {stages.WAIT} and seen == [trace.Trace(ID)]
