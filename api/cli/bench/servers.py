@@ -121,13 +121,12 @@ def running(side: Side) -> Iterator[Running]:
 @contextmanager
 def started(program: Program, log: Path) -> Iterator[subprocess.Popen]:
     """Run a program in a group of its own; the whole group is stopped at the end."""
-    left_out = _setting_names() - set(KEPT)
-    environ = {name: value for name, value in os.environ.items() if name not in left_out}
-    environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "catalogue"), str(ROOT)])
+    left_out = [part for name in sorted(_setting_names() - set(KEPT)) for part in ("-u", name)]
+    environ = {"PYTHONPATH": os.pathsep.join([str(ROOT / "catalogue"), str(ROOT)]), **program.environ}
+    given = [f"{name}={value}" for name, value in environ.items()]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            program.command,
-            env={**environ, **program.environ},
+            ["env", *left_out, *given, *program.command],
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=output,
