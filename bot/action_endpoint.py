@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json as jsonlib
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -15,11 +14,10 @@ from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 
+from bot.engine import failed_actions
+
 FAILED_ACTION = {"events": [], "responses": [{"response": "utter_storing", "custom": {"storing": True}}]}
 """What a failed action answers: the fixed text with the numbers that matter."""
-
-failed_actions: ContextVar[list[str]] = ContextVar("failed_actions")
-"""Names of the actions that failed during this turn; the assistant sets it and reads it."""
 
 
 @cache

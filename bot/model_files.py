@@ -9,6 +9,9 @@ from bot.training import MODEL, ROOT, read_card
 from bot.triage.screen import Screen
 from bot.triage.shorthand import load_shorthand
 
+UNKNOWN = "onbekend"
+"""The version of a model without a card, and of one elsewhere that was not reached yet."""
+
 
 def model_file(path: Path | str | None = None) -> Path:
     """The trained model: a file, or the newest archive in a folder. Relative to the repository.
@@ -28,7 +31,7 @@ def versions(model: Path, catalogue_version: str) -> dict[str, str]:
     """`{"model", "catalogus", "regels"}` of the contract."""
     card = read_card(model)
     return {
-        "model": card.version if card else "onbekend",
+        "model": card.version if card else UNKNOWN,
         "catalogus": catalogue_version,
         "regels": rules_version(),
     }
