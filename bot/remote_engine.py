@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from contextvars import ContextVar
+from types import NoneType
 from typing import Any
 
 import httpx
@@ -73,7 +74,7 @@ class RemoteEngine:
         self._circuit.worked()
         answers = _part(body, "answers", list)
         failed_actions.get([]).extend(str(name) for name in _part(body, "failed", list))
-        _answered.set((conversation_id, body.get("conversation")))
+        _answered.set((conversation_id, _part(body, "conversation", (dict, NoneType))))
         return answers
 
     async def decision(self, text: str, channel: str) -> dict[str, Any]:
@@ -87,7 +88,7 @@ class RemoteEngine:
             _answered.set(None)
             return _conversation(conversation_id, answered[1])
         body = await self._ask("conversation", {"conversation": conversation_id}, again=True)
-        return _conversation(conversation_id, body.get("conversation"))
+        return _conversation(conversation_id, _part(body, "conversation", (dict, NoneType)))
 
     async def earlier(self, conversation_id: str) -> list[Event]:
         body = await self._ask("earlier", {"conversation": conversation_id}, again=True)
@@ -159,6 +160,8 @@ class RemoteEngine:
         content = bytearray()
         asked = json.dumps(values).encode()  # in ASCII: half a surrogate pair is no UTF-8
         async with self._http.stream("POST", call, content=asked) as answer:
+            if "Content-Encoding" in answer.headers:  # a few packed bytes may be a full memory
+                raise RemoteNonsense
             async for piece in answer.aiter_bytes():
                 content += piece
                 if len(content) > MOST_BYTES:
@@ -183,9 +186,9 @@ def _body(status: int, content: bytes) -> dict[str, Any]:
     return body
 
 
-def _part(body: dict[str, Any], name: str, kind: type) -> Any:
+def _part(body: dict[str, Any], name: str, kind: type | tuple[type, ...]) -> Any:
     """A part of the answer of that kind. Raises RemoteNonsense."""
-    if not isinstance(body.get(name), kind):
+    if name not in body or not isinstance(body[name], kind):
         raise RemoteNonsense
     return body[name]
 
