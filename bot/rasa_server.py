@@ -15,7 +15,7 @@ from bot.remote_channel import EngineChannel, Served
 
 
 def serve_rasa(
-    settings: Any, context: Any, host: str, port: int, note: Callable[[str, BaseException], None]
+    settings: Any, context: Any, host: str, port: int, note: Callable[[BaseException], None]
 ) -> None:
     """Serve until stopped the model, store and actions that `settings` (api.settings.Settings) say.
 

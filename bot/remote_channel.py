@@ -53,11 +53,10 @@ class Served:
 class EngineChannel(InputChannel):
     """Answers the calls of RemoteEngine with `app.ctx.served`, to who has `token`.
 
-    Where nobody set `served`, it is the agent of `rasa run`. `note` is told of every exception, as
-    `api.logs.failure` is: an event and the exception.
+    Where nobody set `served`, it is the agent of `rasa run`. `note` is told of every exception.
     """
 
-    def __init__(self, token: str, note: Callable[[str, BaseException], None] = lambda *_: None) -> None:
+    def __init__(self, token: str, note: Callable[[BaseException], None] = lambda error: None) -> None:
         if len(token) < SHORTEST_TOKEN:
             raise RasaException(f"{CHANNEL}: set a token of at least {SHORTEST_TOKEN} characters.")
         self._token = token
@@ -90,7 +89,7 @@ class EngineChannel(InputChannel):
             except StoreDown:
                 return _json({"error": STORE_DOWN}, 503)
             except Exception as error:
-                self._note("rasa_failed", error)
+                self._note(error)
                 return _json({"error": type(error).__name__}, 500)
 
         return answer

@@ -92,7 +92,10 @@ def run_rasa(arguments: argparse.Namespace) -> int:
     logs.configure(settings.log_level)
     from bot.rasa_server import serve_rasa
 
-    serve_rasa(settings, _context(settings), arguments.host, arguments.port, logs.failure)
+    def note(error: BaseException) -> None:
+        logs.failure("rasa_failed", error)
+
+    serve_rasa(settings, _context(settings), arguments.host, arguments.port, note)
     return 0
 
 
