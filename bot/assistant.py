@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from bot.left_out import leave_out_what_we_do_not_use, refuse_what_was_left_out
 from bot.quiet import silence_rasa
 
 silence_rasa()
+leave_out_what_we_do_not_use()
 
 from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
 from sociale_kaart.store import open_catalogue  # noqa: E402
+from sociale_kaart.typed_words import forget_typed_words  # noqa: E402
 
 from actions import context as action_context  # noqa: E402
 from actions.context import ActionContext, build_context, municipality_of  # noqa: E402
@@ -24,7 +28,8 @@ from bot.engine import WARM_UP, Engine, LocalEngine, failed_actions  # noqa: E40
 from bot.fallback import by_rules_alone, danger_in, fallback_turn  # noqa: E402
 from bot.greeting import greeted  # noqa: E402
 from bot.messages import as_messages, offered, offered_now  # noqa: E402
-from bot.model_files import UNKNOWN, model_file, rules_version, versions  # noqa: E402
+from bot.model_files import UNKNOWN, find_model, model_file, rules_version, versions  # noqa: E402
+from bot.model_signature import keys_of  # noqa: E402
 from bot.number_in_sight import with_number_in_sight  # noqa: E402
 from bot.remote_engine import RemoteEngine  # noqa: E402
 from bot.rest_channel import as_rest  # noqa: E402
@@ -34,7 +39,7 @@ from bot.transcript import transcript  # noqa: E402
 from bot.triage.decision import Decision  # noqa: E402
 from bot.triage.place_question import message_with_place  # noqa: E402
 from bot.triage.types import DANGER_OUTCOMES  # noqa: E402
-from bot.turn import Opening, Turn, UnknownChoice, UnknownConversation  # noqa: E402
+from bot.turn import NO_ANSWER, NUMBER_WITHHELD, Opening, Turn, UnknownChoice, UnknownConversation  # noqa: E402
 from bot.turn_triage import conversation_triage, outcome_of  # noqa: E402
 from bot.typed_text import harmless  # noqa: E402
 
@@ -43,12 +48,6 @@ if TYPE_CHECKING:
 
 GREETING = "utter_begroeting"
 """Opens every conversation; a client of Rasa's REST channel never sees it."""
-
-NO_ANSWER = "turn"
-"""What the metrics call a turn in which Rasa gave no answer at all."""
-
-NUMBER_WITHHELD = "number_withheld"
-"""What the metrics call a turn in which a number stood that may not go out."""
 
 MISSED_DANGER = "remote_missed_danger"
 """What the metrics call a turn in which our rules saw danger and a Rasa elsewhere saw none."""
@@ -114,10 +113,12 @@ class RasaAssistant:
     async def forget(self, conversation_id: str) -> None:
         """Leave nothing; waits for an answer that is still being made, which would be saved afterwards."""
         await self._engine.forget(conversation_id)
+        forget_typed_words()
 
     async def tidy(self) -> None:
-        """Forget every conversation that is too old, also when nobody talks."""
+        """Forget every conversation that is too old, also when nobody talks, and every word of it."""
         await self._engine.tidy()
+        forget_typed_words()
 
     async def triage(self, text: str, place: str | None, channel: str) -> dict:
         """The Triage object for one message outside a conversation."""
@@ -168,6 +169,14 @@ class RasaAssistant:
     async def ready(self) -> dict[str, bool]:
         """Which parts work, by their name in the contract: model, catalogue, store of conversations."""
         return {**await self._engine.ready(), "catalogus": bool(self._context.catalogue.rows("select 1"))}
+
+    def open_conversations(self) -> int | None:
+        """How many conversations are in the memory of this process; None where they are elsewhere."""
+        return self._engine.open_conversations()
+
+    def catalogue_freshness(self) -> dict[str, int]:
+        """How many entries are shown whose source is `current`, and how many `outdated`."""
+        return self._context.catalogue.freshness(date.today())
 
     async def _open(self, conversation_id: str) -> DialogueStateTracker:
         tracker = await self._engine.conversation(conversation_id)
@@ -237,15 +246,17 @@ def _is_danger(turn: Turn) -> bool:
 async def load_assistant(settings: Any) -> RasaAssistant:
     """Load model, catalogue and actions as `settings` (api.settings.Settings) say.
 
-    Raises FileNotFoundError, with what to do, when there is no trained model.
+    Raises FileNotFoundError or NotOurModel, with what to do, when there is no trained model of ours.
     """
     context = build_context(open_catalogue(database=settings.catalogue_file), municipality_of(settings))
     if settings.rasa_url:
         return await _remote_assistant(settings, context)
     engine = load_engine(settings, context)
-    model = model_file(settings.model_path)
+    model = find_model(settings.model_path)
     assistant = RasaAssistant(engine, context, versions(model, context.catalogue.version))
-    await assistant.triage(WARM_UP, None, "bewoner")
+    for text in WARM_UP:
+        await assistant.triage(text, None, "bewoner")
+    refuse_what_was_left_out()
     return assistant
 
 
@@ -259,7 +270,7 @@ async def _remote_assistant(settings: Any, context: ActionContext) -> RasaAssist
         on_model=lambda name: version.update(model=name),
     )
     assistant = RasaAssistant(engine, context, version, screens=True)
-    assistant.fixed(WARM_UP, "bewoner")
+    assistant.fixed(WARM_UP[0], "bewoner")
     await engine.ready()
     return assistant
 
@@ -267,24 +278,24 @@ async def _remote_assistant(settings: Any, context: ActionContext) -> RasaAssist
 def load_engine(settings: Any, context: ActionContext) -> LocalEngine:
     """Rasa in this process, with its conversations; its actions use `context`.
 
-    Raises FileNotFoundError, with what to do, when there is no trained model.
+    Raises FileNotFoundError or NotOurModel, with what to do, when there is no trained model of ours.
     """
-    from rasa.core.agent import Agent  # imports TensorFlow, which nothing but Rasa itself needs
+    from rasa.core.agent import Agent  # where Rasa runs elsewhere, none of this is imported
 
     from bot.conversations.in_memory import InMemoryConversations
+    from bot.measured import measure
 
-    model = model_file(settings.model_path)
+    model = model_file(settings.model_path, keys_of(settings))
     action_context.configure(context)
     store = InMemoryConversations(None, ttl=settings.conversation_ttl_minutes * 60)
     agent = Agent.load(model, tracker_store=store, action_endpoint=_action_endpoint(settings))
+    measure(agent, store)
     return LocalEngine(agent, store)
 
 
 def _action_endpoint(settings: Any) -> EndpointConfig:
-    from rasa.utils.endpoints import EndpointConfig
-
-    from bot.action_endpoint import InProcessActions
+    from bot.action_endpoint import InProcessActions, RemoteActions
 
     if settings.action_url:
-        return EndpointConfig(url=f"{settings.action_url}/webhook", enable_selective_domain=True)
+        return RemoteActions(settings.action_url)
     return InProcessActions(timeout=settings.action_timeout)

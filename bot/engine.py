@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.conversations.store import ConversationStore
 
-WARM_UP = "goedemorgen"
+WARM_UP = ("goedemorgen", "good morning, is anyone there")
 """Said once before the doors open, so that no person waits for what is loaded on first use."""
 
 failed_actions: ContextVar[list[str]] = ContextVar("failed_actions")
@@ -44,6 +44,9 @@ class Engine(Protocol):
     async def tidy(self) -> None:
         """Forget conversations that are too old."""
 
+    def open_conversations(self) -> int | None:
+        """How many conversations are in the memory of this process; None where they are elsewhere."""
+
     async def ready(self) -> dict[str, bool]:
         """Whether `model` and `opslag` can be used now."""
 
@@ -52,7 +55,10 @@ class LocalEngine:
     """Implements Engine on an agent in this process."""
 
     def __init__(self, agent: Agent, store: ConversationStore) -> None:
+        from bot.plain_runner import PlainGraphRunner
+
         self._agent = agent
+        agent.processor.graph_runner = PlainGraphRunner.like(agent.processor.graph_runner)
         self._store = store
 
     async def handle(self, conversation_id: str, payload: str) -> list[dict[str, Any]]:
@@ -79,6 +85,9 @@ class LocalEngine:
 
     async def tidy(self) -> None:
         await self._store.tidy()
+
+    def open_conversations(self) -> int | None:
+        return self._store.count()
 
     async def ready(self) -> dict[str, bool]:
         return {"model": self._agent.is_ready(), "opslag": await self._store.is_ready()}

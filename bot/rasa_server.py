@@ -1,4 +1,4 @@
-"""A Rasa server apart for RASA_URL: Rasa's own server with our channel and nothing else."""
+"""A Rasa server apart for RASA_URL: Rasa with our channel alone, without the other doors of `rasa run`."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from rasa.core.run import configure_app
-from sanic import Sanic
+from bot.left_out import leave_out_what_we_do_not_use, refuse_what_was_left_out
+from bot.quiet import silence_rasa
 
-from bot.assistant import load_engine
-from bot.model_files import model_file, versions
-from bot.remote_channel import EngineChannel, Served
+silence_rasa()
+leave_out_what_we_do_not_use()
+
+from rasa.core.channels.channel import register  # noqa: E402
+from sanic import Sanic  # noqa: E402
+
+from bot.assistant import load_engine  # noqa: E402
+from bot.model_files import find_model, versions  # noqa: E402
+from bot.remote_channel import EngineChannel, Served  # noqa: E402
 
 
 def serve_rasa(
@@ -21,13 +27,15 @@ def serve_rasa(
 
     `context` (actions.context.ActionContext) is what the actions use. `note`: see EngineChannel.
     """
-    app = configure_app([EngineChannel(settings.rasa_token, note)], enable_api=False, port=port)
+    app = Sanic("rasa", configure_logging=False)
+    register([EngineChannel(settings.rasa_token, note)], app, route="/webhooks/")
 
     async def load(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
-        version = versions(model_file(settings.model_path), context.catalogue.version)["model"]
+        version = versions(find_model(settings.model_path), context.catalogue.version)["model"]
         app.ctx.served = Served(load_engine(settings, context), version)
 
     async def say(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        refuse_what_was_left_out()
         print(f"Rasa on http://{host}:{port}; set RASA_URL and RASA_TOKEN of the server.", flush=True)
 
     app.register_listener(load, "before_server_start")

@@ -25,10 +25,11 @@ from sanic import Blueprint, Sanic  # noqa: E402
 from sanic.request import Request  # noqa: E402
 from sanic.response import HTTPResponse, raw  # noqa: E402
 
+from bot import trace  # noqa: E402
 from bot.conversations.in_memory import InMemoryConversations  # noqa: E402
 from bot.conversations.store import ConversationStore, StoreDown  # noqa: E402
 from bot.engine import WARM_UP, Engine, LocalEngine, failed_actions  # noqa: E402
-from bot.model_files import model_file, versions  # noqa: E402
+from bot.model_files import find_model, versions  # noqa: E402
 from bot.remote_line import (  # noqa: E402
     CHANNEL,
     LINE_VERSION,
@@ -83,16 +84,20 @@ class EngineChannel(InputChannel):
         async def answer(request: Request) -> HTTPResponse:
             if not self._may(request):
                 return _json({"error": "token"}, 401)
-            try:  # as a task of its own: Sanic has one for all requests on a connection
-                asked = json.loads(request.body)
-                return _json(await asyncio.create_task(call(request.app.ctx.served, asked)))
-            except StoreDown:
-                return _json({"error": STORE_DOWN}, 503)
-            except Exception as error:
-                self._note(error)
-                return _json({"error": type(error).__name__}, 500)
+            with trace.within(trace.read(request.headers.get(trace.HEADER)) or trace.new()):
+                return await self._answer(call, request)
 
         return answer
+
+    async def _answer(self, call: Call, request: Request) -> HTTPResponse:
+        try:  # as a task of its own: Sanic has one for all requests on a connection
+            asked = json.loads(request.body)
+            return _json(await asyncio.create_task(call(request.app.ctx.served, asked)))
+        except StoreDown:
+            return _json({"error": STORE_DOWN}, 503)
+        except Exception as error:
+            self._note(error)
+            return _json({"error": type(error).__name__}, 500)
 
     def _may(self, request: Request) -> bool:
         given = request.headers.get("Authorization", "")
@@ -115,7 +120,7 @@ def served_by(agent: Agent) -> Served:
         raise RasaException(f"{CHANNEL}: set `tracker_store: type: bot.remote_channel.Conversations`.")
     if not agent.is_ready():
         raise RasaException(f"{CHANNEL}: there is no model.")
-    return Served(LocalEngine(agent, store), versions(model_file(agent.processor.model_path), "")["model"])
+    return Served(LocalEngine(agent, store), versions(find_model(agent.processor.model_path), "")["model"])
 
 
 async def handle(served: Served, asked: dict[str, Any]) -> dict[str, Any]:
@@ -157,7 +162,8 @@ CALLS: tuple[Call, ...] = (handle, decision, conversation, earlier, forget, read
 async def _begin(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
     if not hasattr(app.ctx, "served"):
         app.ctx.served = served_by(app.ctx.agent)
-    await app.ctx.served.engine.decision(WARM_UP, "bewoner")
+    for text in WARM_UP:
+        await app.ctx.served.engine.decision(text, "bewoner")
     app.add_task(_keep_tidy(app.ctx.served.engine))
 
 

@@ -24,6 +24,7 @@ from bot.remote_errors import (
     RemoteStoreDown,
 )
 from bot.remote_line import CHANNEL, LINE_VERSION, STORE_DOWN, conversation_from, events_from
+from bot.trace import outgoing_headers
 
 MOST_BYTES = 4_000_000
 """The longest answer that is read: some ten times the longest conversation that is kept."""
@@ -104,6 +105,9 @@ class RemoteEngine:
     async def tidy(self) -> None:
         """The server forgets by itself what is too old."""
 
+    def open_conversations(self) -> int | None:
+        return None
+
     async def ready(self) -> dict[str, bool]:
         try:
             return await self.check()
@@ -159,7 +163,7 @@ class RemoteEngine:
     async def _send(self, call: str, values: dict[str, Any]) -> tuple[int, bytes]:
         content = bytearray()
         asked = json.dumps(values).encode()  # in ASCII: half a surrogate pair is no UTF-8
-        async with self._http.stream("POST", call, content=asked) as answer:
+        async with self._http.stream("POST", call, content=asked, headers=outgoing_headers()) as answer:
             if "Content-Encoding" in answer.headers:  # a few packed bytes may be a full memory
                 raise RemoteNonsense
             async for piece in answer.aiter_bytes():

@@ -34,10 +34,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def model() -> Path:
-    """The trained Rasa model that fits the data and code under test."""
-    from bot.training import ensure_model
+    """The trained Rasa model that fits the data and code under test, signed with the key of this machine."""
+    from bot.own_model import ensure_own_model
 
-    return ensure_model()
+    return ensure_own_model()
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +67,10 @@ def exam_answers(assessor) -> dict:
 def assistant(model: Path, event_loop_of_session: asyncio.AbstractEventLoop):
     """The real assistant with the real actions and the real catalogue, in this process."""
     from api.settings import Settings
+    from bot import action_endpoint
     from bot.assistant import load_assistant
+
+    action_endpoint.CHECK_OWN_RESULTS = True
 
     settings = Settings(model_path=str(model))
     with ThreadPoolExecutor(1) as apart:  # in this thread a browser test may have a loop running

@@ -131,6 +131,9 @@ class FakeAssistant:
         await self._trouble()
         return "sociaal" if self.heard else None
 
+    async def tidy(self) -> None:
+        self.tidied = True
+
     async def forget(self, conversation_id: str) -> None:
         self.open.discard(conversation_id)
 
@@ -183,11 +186,14 @@ class FakeAssistant:
             return Turn(Fallback(fixed_text(), fixed_calls()).messages())
         return Turn([message(warning["antwoord"])], {**triage_of(text), **warning}, human="gevaar")
 
-    async def tidy(self) -> None:
-        pass
-
     async def ready(self) -> dict[str, bool]:
         return self.parts
+
+    def open_conversations(self) -> int | None:
+        return len(self.open)
+
+    def catalogue_freshness(self) -> dict[str, int]:
+        return {"current": 3, "outdated": 1}
 
     def _known(self, conversation_id: str) -> None:
         if conversation_id not in self.open:

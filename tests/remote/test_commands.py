@@ -19,6 +19,7 @@ class StockRasa(BaseHTTPRequestHandler):
     status = 404
 
     def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
         self.send_response(self.status)
         self.end_headers()
         self.wfile.write(b"Not Found")
