@@ -95,7 +95,7 @@ class Settings:
         values.address,
     )
     rasa_token: str = _setting(
-        "RASA_TOKEN", "", "Token of the HTTP API of that Rasa server (`--auth-token`)."
+        "RASA_TOKEN", "", "Token that this Rasa server asks for: the same there and here."
     )
     rasa_timeout: float = _setting(
         "RASA_TIMEOUT", "8", "Seconds that one answer of that Rasa server may take.", values.seconds

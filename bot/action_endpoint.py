@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json as jsonlib
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -15,6 +14,7 @@ from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 
+from bot.engine import failed_actions
 from bot.stages import ACTION, stage
 from bot.trace import outgoing_headers
 
@@ -26,9 +26,6 @@ REJECTED = 400
 
 CHECK_OWN_RESULTS = False
 """Whether the form of what our own actions answer is checked, too, as in the tests."""
-
-failed_actions: ContextVar[list[str]] = ContextVar("failed_actions")
-"""Names of the actions that failed during this turn; the assistant sets it and reads it."""
 
 
 class OwnResult(dict):

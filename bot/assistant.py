@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.left_out import leave_out_what_we_do_not_use, refuse_what_was_left_out
 from bot.quiet import silence_rasa
@@ -13,9 +14,7 @@ from bot.quiet import silence_rasa
 silence_rasa()
 leave_out_what_we_do_not_use()
 
-from rasa.core.agent import Agent  # noqa: E402
 from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
-from rasa.utils.endpoints import EndpointConfig  # noqa: E402
 from sociale_kaart.store import open_catalogue  # noqa: E402
 from sociale_kaart.typed_words import forget_typed_words  # noqa: E402
 
@@ -25,40 +24,51 @@ from actions.municipality_json import municipality_json, suggestions  # noqa: E4
 from actions.places import here  # noqa: E402
 from actions.public_json import initiative_json, message_json  # noqa: E402
 from actions.triage_object import triage_object  # noqa: E402
-from bot.action_endpoint import InProcessActions, RemoteActions, failed_actions  # noqa: E402
-from bot.conversations.in_memory import InMemoryConversations  # noqa: E402
-from bot.engine import Engine, LocalEngine  # noqa: E402
-from bot.fallback import danger_in, fallback_turn  # noqa: E402
+from bot.engine import WARM_UP, Engine, LocalEngine, failed_actions  # noqa: E402
+from bot.fallback import by_rules_alone, danger_in, fallback_turn  # noqa: E402
 from bot.greeting import greeted  # noqa: E402
-from bot.measured import measure  # noqa: E402
 from bot.messages import as_messages, offered, offered_now  # noqa: E402
-from bot.model_files import model_file, versions  # noqa: E402
+from bot.model_files import UNKNOWN, find_model, model_file, rules_version, versions  # noqa: E402
 from bot.model_signature import keys_of  # noqa: E402
 from bot.number_in_sight import with_number_in_sight  # noqa: E402
+from bot.remote_engine import RemoteEngine  # noqa: E402
 from bot.rest_channel import as_rest  # noqa: E402
 from bot.said import red_flag, why_a_human  # noqa: E402
 from bot.search_door import find_initiatives, found_json  # noqa: E402
 from bot.transcript import transcript  # noqa: E402
 from bot.triage.decision import Decision  # noqa: E402
 from bot.triage.place_question import message_with_place  # noqa: E402
+from bot.triage.types import DANGER_OUTCOMES  # noqa: E402
 from bot.turn import NO_ANSWER, NUMBER_WITHHELD, Opening, Turn, UnknownChoice, UnknownConversation  # noqa: E402
 from bot.turn_triage import conversation_triage, outcome_of  # noqa: E402
 from bot.typed_text import harmless  # noqa: E402
 
+if TYPE_CHECKING:
+    from rasa.utils.endpoints import EndpointConfig
+
 GREETING = "utter_begroeting"
 """Opens every conversation; a client of Rasa's REST channel never sees it."""
 
-WARM_UP = ("goedemorgen", "good morning, is anyone there")
-"""Said once before the doors open, so that no person waits for what is loaded on first use."""
+MISSED_DANGER = "remote_missed_danger"
+"""What the metrics call a turn in which our rules saw danger and a Rasa elsewhere saw none."""
+
+_log = logging.getLogger("bot.remote_missed_danger")
 
 
 class RasaAssistant:
-    """Implements `api.provider.Assistant` on Rasa."""
+    """Implements `api.provider.Assistant` on Rasa.
 
-    def __init__(self, engine: Engine, context: ActionContext, version: dict[str, str]) -> None:
+    With `screens` the rules look here, too, at what a person types: danger that they see is answered as
+    danger, whatever the engine says. An engine in this process has done that already.
+    """
+
+    def __init__(
+        self, engine: Engine, context: ActionContext, version: dict[str, str], screens: bool = False
+    ) -> None:
         self.version = version
         self._engine = engine
         self._context = context
+        self._screens = screens
 
     async def start(self, conversation_id: str, gemeente: str | None, kanaal: str) -> Opening:
         """Open a conversation; the first messages, and what the page may show around them."""
@@ -114,6 +124,8 @@ class RasaAssistant:
         """The Triage object for one message outside a conversation."""
         text = message_with_place(text, place, self._context.gazetteer.find_in_text(place or ""))
         decision = await self._engine.decision(harmless(text), channel)
+        if self._missed(harmless(text), channel, decision.get("outcome")):
+            decision = by_rules_alone(harmless(text), channel).as_dict()
         triage = triage_object(
             decision, place=place, channel=channel, context=self._context, version=self.version
         )
@@ -196,9 +208,19 @@ class RasaAssistant:
             return self._checked(fallback_turn(payload, channel, context, self.version, tuple(failures)))
         messages = with_number_in_sight(messages, tracker.get_slot("gevaar"), channel, context)
         triage = conversation_triage(tracker, messages, context, self.version)
+        if self._missed(payload, channel, triage and triage["uitkomst"]):
+            failures.append(MISSED_DANGER)
+            return self._checked(fallback_turn(payload, channel, context, self.version, tuple(failures)))
         flag = red_flag(tracker, triage, context.danger) if triage else None
         human, municipality = why_a_human(tracker, flag), tracker.get_slot("gemeente")
         return self._checked(Turn(messages, triage, channel, tuple(failures), flag, human, municipality))
+
+    def _missed(self, text: str, channel: str, outcome: str | None) -> bool:
+        """Whether the rules see danger in `text` that a Rasa elsewhere, with that `outcome`, did not."""
+        missed = self._screens and outcome not in DANGER_OUTCOMES and by_rules_alone(text, channel).is_danger
+        if missed:
+            _log.warning(MISSED_DANGER)
+        return missed
 
     def _checked(self, turn: Turn) -> Turn:
         """The turn without any number that this channel may not show."""
@@ -226,13 +248,11 @@ async def load_assistant(settings: Any) -> RasaAssistant:
 
     Raises FileNotFoundError or NotOurModel, with what to do, when there is no trained model of ours.
     """
-    model = model_file(settings.model_path, keys_of(settings))
     context = build_context(open_catalogue(database=settings.catalogue_file), municipality_of(settings))
-    action_context.configure(context)
-    store = InMemoryConversations(None, ttl=settings.conversation_ttl_minutes * 60)
-    agent = Agent.load(model, tracker_store=store, action_endpoint=_action_endpoint(settings))
-    measure(agent, store)
-    engine = LocalEngine(agent, store)
+    if settings.rasa_url:
+        return await _remote_assistant(settings, context)
+    engine = load_engine(settings, context)
+    model = find_model(settings.model_path)
     assistant = RasaAssistant(engine, context, versions(model, context.catalogue.version))
     for text in WARM_UP:
         await assistant.triage(text, None, "bewoner")
@@ -240,7 +260,42 @@ async def load_assistant(settings: Any) -> RasaAssistant:
     return assistant
 
 
+async def _remote_assistant(settings: Any, context: ActionContext) -> RasaAssistant:
+    """The assistant on the Rasa of RASA_URL, whether that can be reached now or not."""
+    version = {"model": UNKNOWN, "catalogus": context.catalogue.version, "regels": rules_version()}
+    engine = RemoteEngine(
+        settings.rasa_url,
+        settings.rasa_token,
+        settings.rasa_timeout,
+        on_model=lambda name: version.update(model=name),
+    )
+    assistant = RasaAssistant(engine, context, version, screens=True)
+    assistant.fixed(WARM_UP[0], "bewoner")
+    await engine.ready()
+    return assistant
+
+
+def load_engine(settings: Any, context: ActionContext) -> LocalEngine:
+    """Rasa in this process, with its conversations; its actions use `context`.
+
+    Raises FileNotFoundError or NotOurModel, with what to do, when there is no trained model of ours.
+    """
+    from rasa.core.agent import Agent  # where Rasa runs elsewhere, none of this is imported
+
+    from bot.conversations.in_memory import InMemoryConversations
+    from bot.measured import measure
+
+    model = model_file(settings.model_path, keys_of(settings))
+    action_context.configure(context)
+    store = InMemoryConversations(None, ttl=settings.conversation_ttl_minutes * 60)
+    agent = Agent.load(model, tracker_store=store, action_endpoint=_action_endpoint(settings))
+    measure(agent, store)
+    return LocalEngine(agent, store)
+
+
 def _action_endpoint(settings: Any) -> EndpointConfig:
+    from bot.action_endpoint import InProcessActions, RemoteActions
+
     if settings.action_url:
         return RemoteActions(settings.action_url)
     return InProcessActions(timeout=settings.action_timeout)

@@ -10,6 +10,9 @@ from bot.training import MODEL, ROOT, read_card
 from bot.triage.screen import Screen
 from bot.triage.shorthand import load_shorthand
 
+UNKNOWN = "onbekend"
+"""The version of a model without a card, and of one elsewhere that was not reached yet."""
+
 
 def model_file(path: Path | str | None = None, keys: ModelKeys | None = None) -> Path:
     """The trained model, verified. Whatever loads a model asks for it here: to load one is to run it.
@@ -40,7 +43,7 @@ def versions(model: Path, catalogue_version: str) -> dict[str, str]:
     """`{"model", "catalogus", "regels"}` of the contract."""
     card = read_card(model)
     return {
-        "model": card.version if card else "onbekend",
+        "model": card.version if card else UNKNOWN,
         "catalogus": catalogue_version,
         "regels": rules_version(),
     }
