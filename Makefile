@@ -20,6 +20,7 @@ run: environment ## set up, train what is missing, serve on http://127.0.0.1:800
 test: environment ## set up and run every test on both cores; the first that needs a model trains it
 	@.ci/widget --best-effort
 	@.ci/oidc --best-effort
+	@.ci/stores --best-effort
 	@.venv/bin/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 setup: train ## the environment in .venv/ and the trained model, without serving

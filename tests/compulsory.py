@@ -1,4 +1,4 @@
-"""Tests that need a browser or node: skipped where a tool is missing, a failure where they are compulsory."""
+"""Tests that need a browser, node or a real store: skipped where a tool is missing, a failure where they are compulsory."""
 
 from __future__ import annotations
 

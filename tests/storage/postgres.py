@@ -14,7 +14,9 @@ from urllib.parse import quote
 import psycopg2
 import pytest
 
+from tests.compulsory import missing
 from tests.own_settings import new_store
+from tests.storage.programs import environ_of, postgres_programs
 
 SQLITE, POSTGRES = "sqlite", "postgresql"
 OTHER_USERS = ("postgres", "nobody")
@@ -44,9 +46,9 @@ def postgres_url(postgres_server: Path) -> str:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Path]:
     """A PostgreSQL server that listens on a socket in the folder that this gives, and nowhere else."""
-    programs = _programs()
+    programs = postgres_programs()
     if programs is None:
-        pytest.skip("initdb is not on this machine: install the server of PostgreSQL to run these tests")
+        missing("initdb is not on this machine: .ci/stores gets PostgreSQL from Debian's packages")
     folder = Path(tempfile.mkdtemp(prefix="sociale-triage-postgres-"))
     as_user = _as_other_user(folder)
     try:
@@ -63,15 +65,6 @@ def postgres_server() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _programs() -> Path | None:
-    """The folder of `initdb`: on the path, or where Debian puts it (the newest)."""
-    on_path = shutil.which("initdb")
-    if on_path:
-        return Path(on_path).resolve().parent
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    return found[-1].parent if found else None
-
-
 def _as_other_user(folder: Path) -> tuple[str, ...]:
     """The beginning of a command that runs as somebody else than root, who then owns `folder`."""
     if os.geteuid() != 0:
@@ -80,10 +73,12 @@ def _as_other_user(folder: Path) -> tuple[str, ...]:
         if shutil.which("runuser") and subprocess.run(["id", user], capture_output=True).returncode == 0:
             shutil.chown(folder, user)
             return ("runuser", "-u", user, "--")
-    pytest.skip("PostgreSQL does not run as root, and there is no runuser with a user postgres or nobody")
+    missing("PostgreSQL does not run as root, and there is no runuser with a user postgres or nobody")
 
 
 def _run(*command: str | Path) -> None:
     """Run a command to its end; a failure is a failure of the test, with what the command said."""
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, cwd="/")
+    words = [str(part) for part in command]
+    environ = environ_of(Path(next(word for word in words if word.startswith("/"))))
+    done = subprocess.run(words, capture_output=True, text=True, cwd="/", env=environ)
     assert done.returncode == 0, f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}"
