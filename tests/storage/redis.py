@@ -1,4 +1,4 @@
-"""A Redis of the tests' own: on a free port of 127.0.0.1, without anything on disk, cut and paused at will."""
+"""A Redis of the tests' own: a free port of 127.0.0.1, nothing on disk, cut and paused at will."""
 
 from __future__ import annotations
 
@@ -75,6 +75,11 @@ class RedisServer:
     def go_on(self) -> None:
         """End a pause."""
         self._process.send_signal(signal.SIGCONT)
+
+    def clear(self) -> None:
+        """Let it forget everything."""
+        with redis.Redis(port=self.port) as client:
+            client.flushall()
 
     def ensure_running(self) -> None:
         """As it was at first, whatever a test did with it."""

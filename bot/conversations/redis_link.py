@@ -1,0 +1,70 @@
+"""The connection with the Redis that replicas share: nobody waits for it long, or for long while it is down."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as NoConnection
+from redis.exceptions import RedisError
+
+PREFIX = "sociale-triage"
+"""Of every key, so that others may use the same Redis."""
+
+TROUBLE = (RedisError, OSError, asyncio.TimeoutError)
+"""What a call raises where Redis is cut off, hangs, is full or refuses."""
+
+
+def options(timeout: float) -> dict[str, Any]:
+    """How to connect: `timeout` seconds to connect and to answer, tried again once where the line dropped.
+
+    A Redis that was started again dropped all connections; one that hangs is not asked twice.
+    """
+    return {
+        "socket_timeout": timeout,
+        "socket_connect_timeout": timeout,
+        "retry": Retry(NoBackoff(), 1, supported_errors=(NoConnection, OSError)),
+        "retry_on_error": [NoConnection],
+    }
+
+
+def connect(url: str, timeout: float) -> Redis:
+    """A client for one event loop. It connects at the first command, and gives bytes."""
+    return Redis.from_url(url, **options(timeout))
+
+
+class Circuit:
+    """Keeps everybody from waiting for a store that is down: after `failures` in a row it is left alone.
+
+    Then one call in every `pause` seconds may try. `clock` gives seconds.
+    """
+
+    def __init__(self, failures: int, pause: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most = failures
+        self._pause = pause
+        self._clock = clock
+        self._failures = 0
+        self._until = 0.0
+
+    def may_try(self) -> bool:
+        """Whether the store may be asked now; of those who ask while it is down, one may."""
+        if self._failures < self._most:
+            return True
+        if self._clock() < self._until:
+            return False
+        self._until = self._clock() + self._pause
+        return True
+
+    def worked(self) -> None:
+        """Note that the store answered."""
+        self._failures = 0
+
+    def failed(self) -> None:
+        """Note that it did not."""
+        self._failures += 1
+        self._until = self._clock() + self._pause
