@@ -1,4 +1,4 @@
-"""The connection with the Redis that replicas share: nobody waits for it long, or for long while it is down."""
+"""The connection with the Redis that replicas share: nobody waits long for it, up or down."""
 
 from __future__ import annotations
 
