@@ -19,7 +19,7 @@ from api.desk.labels import load_labels
 from api.fallback import Fallback, fixed_calls, fixed_text
 from api.jobs import Jobs
 from api.livechat.desk import LivechatDesk
-from api.livechat.memory import Memory
+from api.livechat.install import memory_of
 from api.metrics import Metrics
 from api.middleware import BodyLimit, ErrorShield, ReadableAddress, SafeHeaders
 from api.provider import Assistant
@@ -74,7 +74,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.tokens = Tokens(app.state.database)
     app.state.jobs = Jobs()
     install_access(app.state, settings)
-    app.state.livechat = LivechatDesk(app.state.turns, Memory(settings.conversation_ttl_minutes * 60))
+    app.state.livechat = LivechatDesk(app.state.turns, memory_of(settings, app.state.seal))
     install_delivery(app.state, settings)
     install_referrals(app.state, settings)
     app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file), app.state.reported)
