@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
@@ -13,8 +13,10 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as NoConnection
 from redis.exceptions import RedisError
 
-PREFIX = "sociale-triage"
-"""Of every key, so that others may use the same Redis."""
+T = TypeVar("T")
+
+PREFIX = "socialetriage"
+"""Of every key, so that others may use the same Redis. Rasa allows letters and digits only."""
 
 TROUBLE = (RedisError, OSError, asyncio.TimeoutError)
 """What a call raises where Redis is cut off, hangs, is full or refuses."""
@@ -68,3 +70,28 @@ class Circuit:
         """Note that it did not."""
         self._failures += 1
         self._until = self._clock() + self._pause
+
+
+class Link:
+    """One Redis for one event loop, asked through a circuit. Its clients see no error but `raising`."""
+
+    def __init__(
+        self, url: str, timeout: float, raising: type[Exception], circuit: Circuit | None = None
+    ) -> None:
+        self.redis = connect(url, timeout)
+        self._raising = raising
+        self._circuit = circuit or Circuit(failures=2, pause=1.0)
+
+    async def ask(self, question: Awaitable[T]) -> T:
+        """The answer of Redis. Raises `raising` where it gives none, at once where it gave none just now."""
+        if not self._circuit.may_try():
+            if asyncio.iscoroutine(question):
+                question.close()
+            raise self._raising("left alone")
+        try:
+            answer = await question
+        except TROUBLE as error:
+            self._circuit.failed()
+            raise self._raising(type(error).__name__) from error
+        self._circuit.worked()
+        return answer

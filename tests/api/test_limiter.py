@@ -46,7 +46,7 @@ def test_no_address_stands_in_redis_and_every_key_expires(redis_url, strategy):
     asyncio.run(hits(two_replicas(strategy, redis_url), 2))
     with redis.Redis.from_url(redis_url, decode_responses=True) as client:
         keys = client.keys()
-        assert keys and all(key.startswith("sociale-triage:proef:") for key in keys)
+        assert keys and all(key.startswith("socialetriage:proef:") for key in keys)
         assert not [key for key in keys if "192" in key]
         assert all(0 < client.ttl(key) <= 2 * 3600 for key in keys)
 
