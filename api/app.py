@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI
 from sociale_kaart.reports import Reports
-from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from api import openapi, problems
 from api.access.install import install as install_access
 from api.access.tokens import Tokens
+from api.assistant_thread import AssistantThread
 from api.cors import AllowList
 from api.delivery.install import install as install_delivery
 from api.desk.labels import load_labels
 from api.fallback import Fallback, fixed_calls, fixed_text
-from api.jobs import Jobs
+from api.jobs import Job, Jobs
 from api.livechat.desk import LivechatDesk
 from api.livechat.install import memory_of
 from api.metrics import Metrics
@@ -48,16 +48,23 @@ from api.storage.database import Database
 from api.storage.seal import Seal
 from api.turns import Turns
 
+TIDY_SECONDS = 60
+"""Between two looks for conversations that are too old, which on a quiet server nobody else finds."""
+
 
 def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAPI:
     """The application. Without `assistant`, the real one is loaded when the server starts."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.turns.assistant = assistant or await _load(settings)
-        async with app.state.jobs:
+        async with AsyncExitStack() as running:
+            running.callback(app.state.database.close)
+            if assistant is None:
+                app.state.turns.assistant = await running.enter_async_context(_loaded(settings))
+            else:
+                app.state.turns.assistant = assistant
+            await running.enter_async_context(app.state.jobs)
             yield
-        app.state.database.close()
 
     app = FastAPI(
         lifespan=lifespan,
@@ -73,6 +80,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.seal = Seal(settings.store_keys)
     app.state.tokens = Tokens(app.state.database)
     app.state.jobs = Jobs()
+    app.state.jobs.add(Job("conversations", TIDY_SECONDS, app.state.turns.tidy))
     install_access(app.state, settings)
     app.state.livechat = LivechatDesk(app.state.turns, memory_of(settings, app.state.seal))
     install_delivery(app.state, settings)
@@ -101,11 +109,14 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     return app
 
 
-async def _load(settings: Settings) -> Assistant:
-    from bot.assistant import load_assistant  # imports Rasa, which takes seconds
+def _loaded(settings: Settings) -> AssistantThread:
+    async def load() -> Assistant:
+        from bot.assistant import load_assistant  # imports Rasa, which takes seconds
 
-    await run_in_threadpool(load_labels)
-    return await load_assistant(settings)
+        load_labels()
+        return await load_assistant(settings)
+
+    return AssistantThread(load)
 
 
 def _surround(app: FastAPI, settings: Settings, metrics: Metrics, rates: Rates) -> None:

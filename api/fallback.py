@@ -96,8 +96,3 @@ class Fallback:
             "bel": [dict(call) for call in self.calls],
         }
         return [message]
-
-    def rest(self, sender: str) -> list[dict]:
-        """The answer in the form of Rasa's REST channel."""
-        calls = [dict(call) for call in self.calls]
-        return [{"recipient_id": sender, "text": self.text, "custom": {"bel": calls}}]

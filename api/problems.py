@@ -200,9 +200,9 @@ def status_not_allowed() -> Problem:
     return _problem(409, "status-kan-niet")
 
 
-def disturbance() -> Problem:
-    """503: the assistant failed or took too long; try again soon."""
-    return _problem(503, "storing", headers={"Retry-After": "10"})
+def disturbance(warning: dict | None = None) -> Problem:
+    """503: the assistant failed or took too long; try again soon. `warning` as in `text_too_long`."""
+    return _warned(503, "storing", warning, headers={"Retry-After": "10"})
 
 
 def not_ready(parts: dict[str, bool]) -> Problem:

@@ -8,7 +8,10 @@ from bot.turn import Opening, Turn
 
 
 class Assistant(Protocol):
-    """The assistant as HTTP sees it; `bot.assistant` has the real one."""
+    """The assistant as HTTP sees it; `bot.assistant` has the real one.
+
+    What is not `async` blocks: call it from a thread.
+    """
 
     version: dict
     """`{"model", "catalogus", "regels"}`: what the answers are based on."""
@@ -56,6 +59,12 @@ class Assistant(Protocol):
     def search(self, query: str, place: str | None, kind: str | None, limit: int) -> dict:
         """`{"begrepen", "initiatieven", "waarschuwing"}`, at most `limit` initiatives, best first."""
 
+    def fixed(self, text: str, channel: str) -> Turn:
+        """The fixed answer by the rules alone, for when nothing else can answer; needs no store.
+
+        To danger the danger answer of that channel, to anything else the text of `utter_storing`.
+        """
+
     def warn(self, text: str, channel: str = "bewoner") -> dict | None:
         """The fixed danger answer of that channel (`{"uitkomst", "antwoord", "bel"}`) that the rules ask for.
 
@@ -68,5 +77,8 @@ class Assistant(Protocol):
     def initiative(self, initiative_id: str) -> dict | None:
         """The Initiatief object with that id, when it can be shown now."""
 
-    def ready(self) -> dict[str, bool]:
+    async def tidy(self) -> None:
+        """Forget conversations that are too old, also when nobody talks."""
+
+    async def ready(self) -> dict[str, bool]:
         """Whether `model`, `catalogus` and `opslag` (stores) can be used now."""

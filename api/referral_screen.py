@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
 
 from api import logs
 from api.problems import disturbance, referral_danger
@@ -30,14 +31,14 @@ class ReferralScreen:
         `balie`, whose shorthand is read. Raises a 503 problem where a text cannot be read.
         """
         for text in (*texts, wish):
-            self._check_by_rules(text, channel)
+            await self._check_by_rules(text, channel)
         if wish:
             await self._check_whole(wish, channel)
 
-    def _check_by_rules(self, text: str, channel: str) -> None:
+    async def _check_by_rules(self, text: str, channel: str) -> None:
         assistant = self._turns.loaded()
         try:
-            warning = assistant.warn(text, channel) if text else None
+            warning = await run_in_threadpool(assistant.warn, text, channel) if text else None
         except Exception as error:
             logs.failure("warning_failed", error, status=503)
             raise disturbance() from None

@@ -33,8 +33,8 @@ class ReportDesk:
         and saw no danger, without telephone numbers and mail addresses. Raises a 404, 422 or 503 problem.
         """
         assistant = self._turns.loaded()
-        warning, is_safe = _screen(assistant, note)
-        if not _knows(assistant, initiative_id):
+        warning, is_safe = await run_in_threadpool(_screen, assistant, note)
+        if not await run_in_threadpool(_knows, assistant, initiative_id):
             raise unknown_initiative(warning)
         if len(note) > LONGEST_NOTE:
             raise note_too_long(len(note), LONGEST_NOTE, warning)

@@ -81,7 +81,9 @@ class Settings:
         "Address of a separate Rasa server with our model. Empty: Rasa runs in this process.",
         values.address,
     )
-    rasa_token: str = _setting("RASA_TOKEN", "", "Token of the HTTP API of that Rasa server (`--auth-token`).")
+    rasa_token: str = _setting(
+        "RASA_TOKEN", "", "Token of the HTTP API of that Rasa server (`--auth-token`)."
+    )
     rasa_timeout: float = _setting(
         "RASA_TIMEOUT", "8", "Seconds that one answer of that Rasa server may take.", values.seconds
     )

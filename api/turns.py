@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
 from api import logs
@@ -29,9 +30,13 @@ from api.provider import Assistant
 from api.rates import Rates
 from api.settings import Settings
 from api.text import clean
+from bot.rest_channel import as_rest
 from bot.turn import Opening, Turn, UnknownChoice, UnknownConversation
 
 T = TypeVar("T")
+
+NOTHING_READY = {"model": False, "catalogus": False, "opslag": False}
+"""The parts of the program while there is no assistant yet."""
 
 
 class Failed(Exception):
@@ -54,24 +59,24 @@ class Turns:
         self.assistant: Assistant | None = None
         self.human_asked: HumanAsked | None = None
 
-    def text(self, typed: str) -> str:
+    async def text(self, typed: str) -> str:
         """`typed` cleaned. Raises a 422 problem when nothing is left or it is too long."""
-        text = self.text_or_nothing(typed)
+        text = await self.text_or_nothing(typed)
         if not text:
             raise empty_text()
         return text
 
-    def text_or_nothing(self, typed: str) -> str:
+    async def text_or_nothing(self, typed: str) -> str:
         """`typed` cleaned, possibly empty. Raises a 422 problem when it is too long."""
         text = clean(typed)
         if len(text) > self.settings.max_message_characters:
-            raise text_too_long(len(text), self.settings.max_message_characters, self.warning(text))
+            raise text_too_long(len(text), self.settings.max_message_characters, await self.warning(text))
         return text
 
-    def warning(self, text: str) -> dict | None:
-        """What the safety rules say of a text that is refused; None when they cannot be asked."""
+    async def warning(self, text: str, channel: str = "bewoner") -> dict | None:
+        """What the safety rules say of a text that is not answered; None when they cannot be asked."""
         try:
-            return self.loaded().warn(text)
+            return await run_in_threadpool(self.loaded().warn, text, channel)
         except Exception as error:
             logs.failure("warning_failed", error)
             return None
@@ -115,7 +120,7 @@ class Turns:
         except Failed as failed:
             error = failed.error
             self.metrics.fallback(failed.reason)
-            turn = replace(turn, messages=self.fallback.messages(), triage=None, red_flag=None, human=None)
+            turn = await self._fixed(text or "", turn)
         self._note(conversation_id, turn.channel, turn.triage, began, 200, error, turn.action_errors)
         await self._tell(conversation_id, turn.channel, turn.triage, turn.municipality)
         return turn
@@ -137,9 +142,20 @@ class Turns:
         except Failed as failed:
             self.metrics.fallback(failed.reason)
             self._note(None, channel, None, began, 503, failed.error)
-            raise disturbance() from None
+            raise disturbance(await self.warning(text, channel)) from None
         self._note(None, channel, triage, began, 200)
         return triage, answer
+
+    async def _fixed(self, text: str, turn: Turn) -> Turn:
+        """The answer by the rules alone in the place of `turn`; where not even they work, the fixed text."""
+        channel = turn.channel or "bewoner"
+        try:
+            fixed = await run_in_threadpool(self.loaded().fixed, text, channel)
+            answer(fixed)
+            return replace(fixed, channel=turn.channel, action_errors=turn.action_errors)
+        except Exception as error:
+            logs.failure("fixed_answer_failed", error)
+            return Turn(self.fallback.messages(), None, turn.channel, turn.action_errors)
 
     async def rest(self, conversation_id: str, message: str, sender: str) -> list[str]:
         """The answers to a Rasa client, each as JSON; the fixed answer when there are none.
@@ -160,7 +176,8 @@ class Turns:
             failed = raised
         if failed:
             self.metrics.fallback(failed.reason)
-            lines = _lines(self.fallback.rest(sender))
+            turn = await self._fixed(message, Turn([]))
+            lines, triage = _lines(as_rest(sender, turn)), turn.triage
         self._note(conversation_id, "webhook", triage, began, 200, failed.error if failed else None)
         await self._tell(conversation_id, "webhook", triage, self.settings.municipality)
         return lines
@@ -180,6 +197,11 @@ class Turns:
         await self.rates.count("conversation", conversation_id)
         self.metrics.rating(rating, outcome)
         logs.rating(rating, outcome)
+
+    async def tidy(self) -> None:
+        """Forget conversations that are too old."""
+        if self.assistant is not None:
+            await self.assistant.tidy()
 
     async def transcript(self, conversation_id: str) -> list[dict]:
         """What was said, as `Assistant.transcript`. Raises a 404 problem, or 503 on failure."""
@@ -203,7 +225,7 @@ class Turns:
             raise disturbance() from None
 
     def search(self, query: str, place: str | None, kind: str | None, limit: int) -> JSONResponse:
-        """What the catalogue has for `query`. Raises a 503 problem."""
+        """What the catalogue has for `query`; blocks. Raises a 503 problem."""
         try:
             return _json(self.loaded().search(query, place, kind, limit))
         except Failed:
@@ -215,7 +237,7 @@ class Turns:
             raise disturbance() from None
 
     def initiative(self, initiative_id: str) -> dict | None:
-        """The Initiatief object with that id, None when there is none. Raises a 503 problem."""
+        """The Initiatief object with that id, None when there is none; blocks. Raises a 503 problem."""
         try:
             return self.loaded().initiative(initiative_id)
         except Problem:
@@ -224,16 +246,14 @@ class Turns:
             logs.failure("search_failed", error, status=503)
             raise disturbance() from None
 
-    def readiness(self) -> dict[str, bool]:
+    async def readiness(self) -> dict[str, bool]:
         """Which parts can be used now."""
-        if self.assistant is None:
-            return {"model": False, "catalogus": False, "opslag": False}
-        return self.assistant.ready()
+        return dict(NOTHING_READY) if self.assistant is None else await self.assistant.ready()
 
     def loaded(self) -> Assistant:
         """The assistant. Raises a 503 problem while there is none."""
         if self.assistant is None:
-            raise not_ready(self.readiness())
+            raise not_ready(dict(NOTHING_READY))
         return self.assistant
 
     async def _in_time(self, work: Awaitable[T]) -> T:

@@ -1,4 +1,4 @@
-"""The assistant as the doors see it: the Rasa agent, loaded in this process."""
+"""The assistant as the doors see it, on a Rasa in this process or elsewhere."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from bot.quiet import silence_rasa
 silence_rasa()
 
 from rasa.core.agent import Agent  # noqa: E402
-from rasa.core.channels.channel import UserMessage  # noqa: E402
-from rasa.shared.core.events import SlotSet  # noqa: E402
 from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
 from rasa.utils.endpoints import EndpointConfig  # noqa: E402
 from sociale_kaart.store import open_catalogue  # noqa: E402
@@ -24,14 +22,16 @@ from actions.places import here  # noqa: E402
 from actions.public_json import initiative_json, message_json  # noqa: E402
 from actions.triage_object import triage_object  # noqa: E402
 from bot.action_endpoint import InProcessActions, failed_actions  # noqa: E402
+from bot.conversations.in_memory import InMemoryConversations  # noqa: E402
+from bot.engine import Engine, LocalEngine  # noqa: E402
 from bot.fallback import danger_in, fallback_turn  # noqa: E402
 from bot.greeting import greeted  # noqa: E402
-from bot.messages import as_messages, as_rest, find_choice  # noqa: E402
+from bot.messages import as_messages, offered, offered_now  # noqa: E402
 from bot.model_files import model_file, versions  # noqa: E402
 from bot.number_in_sight import with_number_in_sight  # noqa: E402
+from bot.rest_channel import as_rest  # noqa: E402
 from bot.said import red_flag, why_a_human  # noqa: E402
 from bot.search_door import find_initiatives, found_json  # noqa: E402
-from bot.tracker_store import ExpiringTrackerStore  # noqa: E402
 from bot.transcript import transcript  # noqa: E402
 from bot.triage.decision import Decision  # noqa: E402
 from bot.triage.place_question import message_with_place  # noqa: E402
@@ -53,18 +53,11 @@ NUMBER_WITHHELD = "number_withheld"
 
 
 class RasaAssistant:
-    """Implements `api.provider.Assistant` on a loaded Rasa agent."""
+    """Implements `api.provider.Assistant` on Rasa."""
 
-    def __init__(
-        self,
-        agent: Agent,
-        tracker_store: ExpiringTrackerStore,
-        context: ActionContext,
-        version: dict[str, str],
-    ) -> None:
+    def __init__(self, engine: Engine, context: ActionContext, version: dict[str, str]) -> None:
         self.version = version
-        self._agent = agent
-        self._store = tracker_store
+        self._engine = engine
         self._context = context
 
     async def start(self, conversation_id: str, gemeente: str | None, kanaal: str) -> Opening:
@@ -72,7 +65,7 @@ class RasaAssistant:
         municipality = gemeente or self._default_municipality()
         slots = {"kanaal": kanaal, "gemeente": municipality}
         payload = json.dumps({key: value for key, value in slots.items() if value})
-        messages = as_messages(await self._handle(conversation_id, f"/start{payload}"))
+        messages = as_messages(await self._engine.handle(conversation_id, f"/start{payload}"))
         messages = greeted(messages, self._context.site_of(municipality).greeting)
         return Opening(
             messages=self._context.numbers.checked(messages, kanaal),
@@ -82,45 +75,45 @@ class RasaAssistant:
 
     async def say(self, conversation_id: str, text: str) -> Turn:
         """Answer typed text; text that equals an offered button counts as pressing it."""
-        tracker = self._open(conversation_id)
-        payload = find_choice(tracker, title=text)
+        payload = offered_now(await self._open(conversation_id), text)
         return await self._turn(conversation_id, payload or harmless(text))
 
     async def choose(self, conversation_id: str, choice_id: str) -> Turn:
         """Answer the press of a button that this conversation offered. Raises UnknownChoice."""
-        payload = find_choice(self._open(conversation_id), choice_id=choice_id)
+        payload = await self._offered(conversation_id, choice_id)
         if payload is None:
             raise UnknownChoice(choice_id)
         return await self._turn(conversation_id, payload)
 
     async def exists(self, conversation_id: str) -> bool:
         """Whether there is such a conversation that has not expired."""
-        return await self._store.exists(conversation_id)
+        return await self._engine.conversation(conversation_id) is not None
 
     async def last_outcome(self, conversation_id: str) -> str | None:
         """The outcome code of the last turn; reads only. Raises UnknownConversation."""
-        return outcome_of(self._open(conversation_id))
+        return outcome_of(await self._open(conversation_id))
 
     async def transcript(self, conversation_id: str) -> list[dict]:
         """`{"van", "tekst", "tijd"}` for every message, oldest first. Raises UnknownConversation."""
-        tracker = self._open(conversation_id)
-        lines = transcript(tracker, self._context.numbers)
+        tracker = await self._open(conversation_id)
+        events = [*await self._engine.earlier(conversation_id), *tracker.events]
+        lines = transcript(events, tracker.get_slot("kanaal") or "bewoner", self._context.numbers)
         return greeted(lines, self._context.site_of(tracker.get_slot("gemeente")).greeting)
 
     async def forget(self, conversation_id: str) -> None:
         """Leave nothing; waits for an answer that is still being made, which would be saved afterwards."""
-        async with self._agent.lock_store.lock(conversation_id):
-            self._store.forget(conversation_id)
+        await self._engine.forget(conversation_id)
+
+    async def tidy(self) -> None:
+        """Forget every conversation that is too old, also when nobody talks."""
+        await self._engine.tidy()
 
     async def triage(self, text: str, place: str | None, channel: str) -> dict:
         """The Triage object for one message outside a conversation."""
-        tracker = DialogueStateTracker.from_events(
-            "triage", [SlotSet("kanaal", channel)], slots=self._agent.domain.slots
-        )
         text = message_with_place(text, place, self._context.gazetteer.find_in_text(place or ""))
-        parsed = await self._agent.processor.parse_message(UserMessage(harmless(text)), tracker)
+        decision = await self._engine.decision(harmless(text), channel)
         triage = triage_object(
-            parsed["decision"], place=place, channel=channel, context=self._context, version=self.version
+            decision, place=place, channel=channel, context=self._context, version=self.version
         )
         return self._context.numbers.checked(triage, channel)
 
@@ -132,7 +125,7 @@ class RasaAssistant:
         first = not await self.exists(conversation_id)
         if first:
             await self.start(conversation_id, None, "bewoner")
-        payload = find_choice(self._open(conversation_id), choice_id=message, unseen=(GREETING,))
+        payload = await self._offered(conversation_id, message, unseen=(GREETING,))
         turn = await self._turn(conversation_id, payload or harmless(message))
         if first and not _is_danger(turn):
             turn = self._checked(await self._introduce(turn))
@@ -141,6 +134,11 @@ class RasaAssistant:
     def search(self, query: str, place: str | None, kind: str | None, limit: int) -> dict:
         """`{"begrepen", "initiatieven"}` of the contract, with `waarschuwing` where danger was typed."""
         return found_json(find_initiatives(self._context, query, place, kind, limit), self._context)
+
+    def fixed(self, text: str, channel: str) -> Turn:
+        """The fixed answer by the rules alone, for when nothing else can answer."""
+        context = self._context.at(self._default_municipality(), None)
+        return self._checked(fallback_turn(text, channel, context, self.version, (NO_ANSWER,)))
 
     def warn(self, text: str, channel: str = "bewoner") -> dict | None:
         """The fixed danger answer of that channel that the rules alone ask for, or None."""
@@ -154,30 +152,34 @@ class RasaAssistant:
         """The Initiatief object with that id, its numbers checked; None where the catalogue shows none."""
         return initiative_json(initiative_id, self._context)
 
-    def ready(self) -> dict[str, bool]:
+    async def ready(self) -> dict[str, bool]:
         """Which parts work, by their name in the contract: model, catalogue, store of conversations."""
-        return {
-            "model": self._agent.is_ready(),
-            "catalogus": bool(self._context.catalogue.rows("select 1")),
-            "opslag": True,
-        }
+        return {**await self._engine.ready(), "catalogus": bool(self._context.catalogue.rows("select 1"))}
 
-    def _open(self, conversation_id: str) -> DialogueStateTracker:
-        tracker = self._store.peek(conversation_id)
+    async def _open(self, conversation_id: str) -> DialogueStateTracker:
+        tracker = await self._engine.conversation(conversation_id)
         if tracker is None:
             raise UnknownConversation(conversation_id)
         return tracker
+
+    async def _offered(
+        self, conversation_id: str, choice_id: str, unseen: tuple[str, ...] = ()
+    ) -> str | None:
+        """The payload of that button where this conversation offered it, however long ago."""
+        tracker = await self._open(conversation_id)
+        payload = offered(tracker.events, choice_id, unseen)
+        return payload or offered(await self._engine.earlier(conversation_id), choice_id, unseen)
 
     async def _turn(self, conversation_id: str, payload: str) -> Turn:
         failures: list[str] = []
         token = failed_actions.set(failures)
         try:
-            messages = as_messages(await self._handle(conversation_id, payload))
+            messages = as_messages(await self._engine.handle(conversation_id, payload))
         except Exception:  # whatever went wrong in Rasa, the person gets an answer
             messages = []
         finally:
             failed_actions.reset(token)
-        tracker = self._open(conversation_id)
+        tracker = await self._open(conversation_id)
         channel, context = tracker.get_slot("kanaal"), here(tracker, self._context)
         if not messages:
             failures.append(NO_ANSWER)
@@ -194,9 +196,6 @@ class RasaAssistant:
         messages, triage, flag = checked = self._context.numbers.checked(said, turn.channel)
         errors = turn.action_errors if checked == said else (*turn.action_errors, NUMBER_WITHHELD)
         return replace(turn, messages=messages, triage=triage, red_flag=flag, action_errors=errors)
-
-    async def _handle(self, conversation_id: str, payload: str) -> list[dict[str, Any]]:
-        return await self._agent.handle_text(payload, sender_id=conversation_id) or []
 
     async def _introduce(self, turn: Turn) -> Turn:
         """A client without a greeting still hears, the first time, that this is a computer."""
@@ -220,9 +219,10 @@ async def load_assistant(settings: Any) -> RasaAssistant:
     model = model_file(settings.model_path)
     context = build_context(open_catalogue(database=settings.catalogue_file), municipality_of(settings))
     action_context.configure(context)
-    store = ExpiringTrackerStore(None, ttl=settings.conversation_ttl_minutes * 60)
+    store = InMemoryConversations(None, ttl=settings.conversation_ttl_minutes * 60)
     agent = Agent.load(model, tracker_store=store, action_endpoint=_action_endpoint(settings))
-    assistant = RasaAssistant(agent, store, context, versions(model, context.catalogue.version))
+    engine = LocalEngine(agent, store)
+    assistant = RasaAssistant(engine, context, versions(model, context.catalogue.version))
     await assistant.triage(WARM_UP, None, "bewoner")
     return assistant
 

@@ -6,25 +6,24 @@ from collections.abc import Iterable
 from datetime import datetime, timezone
 
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions.number_guard import NumberGuard
+from bot.conversations.folding import BEGIN_AGAIN
 
 ASSISTANT = "assistent"
-_START, _START_AGAIN = "start", "action_opnieuw"
+_START = "start"
 
 
-def transcript(tracker: DialogueStateTracker, numbers: NumberGuard) -> list[dict]:
-    """`{"van", "tekst", "tijd"}` for every message, oldest first: `assistent`, or the channel of the person.
+def transcript(events: Iterable[Event], person: str, numbers: NumberGuard) -> list[dict]:
+    """`{"van", "tekst", "tijd"}` for every message, oldest first: `assistent`, or `person`, their channel.
 
     What the person typed stands there as it was typed; a button by its title. It begins anew where the
     person chose to begin again. `tijd` is a moment in UTC, ISO 8601, to the second.
     """
-    person = tracker.get_slot("kanaal") or "bewoner"
     titles: dict[str, str] = {}
     lines: list[dict] = []
-    for event in tracker.events:
-        if isinstance(event, ActionExecuted) and event.action_name == _START_AGAIN:
+    for event in events:
+        if isinstance(event, ActionExecuted) and event.action_name == BEGIN_AGAIN:
             lines.clear()
         elif isinstance(event, UserUttered) and event.intent.get("name") != _START:
             lines.append(_line(person, titles.get(event.text or "", event.text or ""), event))

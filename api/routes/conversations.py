@@ -73,7 +73,7 @@ async def reply(
     """
     if (message.tekst is None) == (message.keuze is None):
         raise text_or_choice()
-    text = None if message.tekst is None else turns.text(message.tekst)
+    text = None if message.tekst is None else await turns.text(message.tekst)
     turn = await turns.turn(conversation_id, text, message.keuze)
     return answer(await with_referral_link(turn, referrals, turns.settings.public_address))
 

@@ -56,12 +56,12 @@ async def ask(
     question: NieuweBalievraag, request: Request, turns: TurnsHere, session: DeskSession
 ) -> JSONResponse:
     """The same Decision as everywhere, as a card. Nothing of the text is kept."""
-    text = turns.text(question.tekst)
-    place = place_beside(text, clean(question.plaats or "") or None)
+    text = await turns.text(question.tekst)
+    place = await run_in_threadpool(place_beside, text, clean(question.plaats or "") or None)
     triage = await turns.judged(text, place, "balie")
     if session is not None:
         await run_in_threadpool(request.app.state.audit.note_question, session)
-    return JSONResponse(card(triage, text, date.today()))
+    return JSONResponse(await run_in_threadpool(card, triage, text, date.today()))
 
 
 @router.get(
@@ -76,7 +76,7 @@ async def qr(
     naar: Annotated[Target, Query(description="To the map of its address, or to its website.")] = "website",
 ) -> Response:
     """Points to the map or the website of a known initiative, never to anything else."""
-    initiative = turns.initiative(initiatiefId)
+    initiative = await run_in_threadpool(turns.initiative, initiatiefId)
     if initiative is None:
         raise unknown_initiative(None)
     address = target_of(initiative, naar)

@@ -63,7 +63,7 @@ async def livechat(
     if isinstance(question, LivechatBericht):
         if (question.tekst is None) == (question.keuze is None):
             raise text_or_choice()
-        text = None if question.tekst is None else turns.text(question.tekst)
+        text = None if question.tekst is None else await turns.text(question.tekst)
         linked = partial(with_referral_link, desk=referrals, public_address=turns.settings.public_address)
         said = await desk.say(conversation_id, question.berichtId, text, question.keuze, linked)
         return JSONResponse(said)

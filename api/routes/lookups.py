@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Query
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
 from api.contract import Triage, TriageVraag, Zoekresultaat
@@ -21,7 +22,7 @@ router = APIRouter(prefix="/v1")
 )
 async def triage(question: TriageVraag, turns: TurnsHere) -> JSONResponse:
     """Danger first. In a danger outcome `initiatieven` is empty and `bel` is not."""
-    text = turns.text(question.tekst)
+    text = await turns.text(question.tekst)
     return await turns.triage(text, clean(question.plaats or "") or None, question.kanaal)
 
 
@@ -39,4 +40,5 @@ async def search(
     limiet: int = Query(10, ge=1, le=50, description="The most initiatives to give."),
 ) -> JSONResponse:
     """The search that the assistant uses, best first; `begrepen` says how the query was read."""
-    return turns.search(clean(zoek), clean(plaats or "") or None, clean(soort or "") or None, limiet)
+    place, kind = clean(plaats or "") or None, clean(soort or "") or None
+    return await run_in_threadpool(turns.search, clean(zoek), place, kind, limiet)

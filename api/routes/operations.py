@@ -23,7 +23,7 @@ async def health() -> JSONResponse:
 @router.get("/ready", summary="Able to answer", responses={200: {"model": Gereed}, **problems(503)})
 async def ready(request: Request, turns: TurnsHere) -> JSONResponse:
     """Model loaded, catalogue open, stores writable; 503 names the part that is not."""
-    parts = turns.readiness()
+    parts = await turns.readiness()
     parts |= {"opslag": parts["opslag"] and await run_in_threadpool(request.app.state.database.is_ready)}
     if not all(parts.values()):
         raise not_ready(parts)

@@ -44,7 +44,7 @@ async def webhook(
     A token is needed unless the server is bound to the loopback address, knows no
     client, and `OMGEVING` is not `productie`.
     """
-    text = turns.text_or_nothing(message.message)
+    text = await turns.text_or_nothing(message.message)
     lines = await turns.rest(client.conversation("rest", message.sender), text, message.sender)
     if stream.lower() == "true":
         return Response("".join(f"{line}\n" for line in lines), headers={"Content-Type": "text/event-stream"})

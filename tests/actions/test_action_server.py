@@ -44,7 +44,7 @@ def action_server():
 @pytest.fixture
 def remote(assistant, action_server, monkeypatch):
     endpoint = EndpointConfig(url=f"{action_server[1]}/webhook", enable_selective_domain=True)
-    monkeypatch.setattr(assistant._agent.processor, "action_endpoint", endpoint)
+    monkeypatch.setattr(assistant._engine._agent.processor, "action_endpoint", endpoint)
     return assistant
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from api.fallback import Fallback, fixed_calls, fixed_text
 from bot.turn import Opening, Turn, UnknownChoice, UnknownConversation
 
 VERSION = {"model": "nep-1", "catalogus": "2026-11-01", "regels": "nep-1"}
@@ -96,6 +97,7 @@ class FakeAssistant:
         self.break_with: Exception | None = None
         self.hang = False
         self.silent = False
+        self.rules_broken = False
         self.parts = {"model": True, "catalogus": True, "opslag": True}
 
     async def start(self, conversation_id: str, gemeente: str | None, kanaal: str) -> Opening:
@@ -173,7 +175,18 @@ class FakeAssistant:
             raise self.break_with
         return INITIATIVE if self.knows(initiative_id) else None
 
-    def ready(self) -> dict[str, bool]:
+    def fixed(self, text: str, channel: str) -> Turn:
+        if self.rules_broken:
+            raise RuntimeError("stuk")
+        warning = WARNING if DANGER_WORD in text else None
+        if warning is None:
+            return Turn(Fallback(fixed_text(), fixed_calls()).messages())
+        return Turn([message(warning["antwoord"])], {**triage_of(text), **warning}, human="gevaar")
+
+    async def tidy(self) -> None:
+        pass
+
+    async def ready(self) -> dict[str, bool]:
         return self.parts
 
     def _known(self, conversation_id: str) -> None:

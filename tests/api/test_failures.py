@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from api.fallback import ANSWERS, fixed_calls, fixed_text
+from bot.conversations.store import StoreDown
 from tests.api.conftest import assert_problem
 
 
@@ -20,6 +21,33 @@ def test_a_failing_assistant_still_gives_a_fixed_answer(serve, assistant, troubl
     assert [line["telefoon"] for line in bericht["bel"]] == ["112", "113"]
     reason = {"break_with": "error", "hang": "timeout", "silent": "empty"}[trouble]
     assert f'sociale_triage_fallbacks_total{{reason="{reason}"}} 1.0' in client.get("/metrics").text
+
+
+@pytest.mark.parametrize("trouble", ["break_with", "hang", "silent"])
+def test_a_failing_assistant_still_answers_danger_by_the_rules(serve, assistant, trouble):
+    client = serve(TURN_TIMEOUT="0.05", ACTION_TIMEOUT="0.01")
+    conversation = client.post("/v1/gesprekken", json={}).json()["gesprekId"]
+    setattr(assistant, trouble, StoreDown() if trouble == "break_with" else True)
+    said = client.post(f"/v1/gesprekken/{conversation}/berichten", json={"tekst": "hij stikt"}).json()
+    assert said["triage"]["uitkomst"] == "spoed_112" and "112" in said["berichten"][0]["tekst"]
+    [first] = client.post("/webhooks/rest/webhook", json={"sender": "a", "message": "hij stikt"}).json()
+    assert first["custom"]["triage"]["uitkomst"] == "spoed_112"
+
+
+def test_where_not_even_the_rules_work_the_numbers_are_there(client, conversation, assistant):
+    assistant.break_with, assistant.rules_broken = StoreDown(), True
+    (bericht,) = client.post(conversation, json={"tekst": "hij stikt"}).json()["berichten"]
+    assert all(word in bericht["tekst"] for word in ("112", "113", "huisarts"))
+
+
+@pytest.mark.parametrize(("method", "path"), [("POST", "/v1/triage"), ("POST", "/v1/balie/vragen")])
+def test_a_refusal_for_a_failure_still_warns(client, assistant, monkeypatch, method, path):
+    async def fail(*_: object) -> dict:
+        raise StoreDown
+
+    monkeypatch.setattr(assistant, "triage", fail)
+    problem = assert_problem(client.request(method, path, json={"tekst": "hij stikt"}), 503, "storing")
+    assert problem["waarschuwing"]["uitkomst"] == "spoed_112"
 
 
 @pytest.mark.parametrize("trouble", ["break_with", "hang", "silent"])

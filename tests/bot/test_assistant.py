@@ -8,6 +8,7 @@ import pytest
 
 from api import contract
 from bot.turn import UnknownChoice, UnknownConversation
+from tests.saved import ids_saved
 
 pytestmark = pytest.mark.model
 
@@ -59,10 +60,8 @@ def test_forgetting_leaves_nothing(assistant, run):
     run(assistant.say("weg", SOCIAL))
     run(assistant.forget("weg"))
     assert not run(assistant.exists("weg"))
-    assert (
-        "weg" not in assistant._store._trackers
-        and "weg" not in assistant._agent.lock_store.conversation_locks
-    )
+    locks = assistant._engine._agent.lock_store.conversation_locks
+    assert "weg" not in ids_saved(assistant) and "weg" not in locks
 
 
 def test_a_rest_client_is_answered_and_told_once_that_this_is_a_computer(assistant, run):
@@ -91,7 +90,7 @@ def test_when_rasa_fails_danger_is_still_answered(assistant, run, conversation, 
     async def broken(*args, **kwargs):
         raise RuntimeError(DANGER)
 
-    monkeypatch.setattr(assistant._agent, "handle_text", broken)
+    monkeypatch.setattr(assistant._engine, "handle", broken)
     turn = run(assistant.say(conversation, DANGER))
     assert "112" in turn.messages[0]["tekst"] and turn.triage["uitkomst"] == "spoed_112"
 
@@ -102,7 +101,7 @@ def test_when_rasa_gives_nothing_the_fixed_text_names_the_numbers(
     async def silent(*args, **kwargs):
         return []
 
-    monkeypatch.setattr(assistant._agent, "handle_text", silent)
+    monkeypatch.setattr(assistant._engine, "handle", silent)
     turn = run(assistant.say(conversation, "mijn geheime vraag"))
     for number in ("112", "113", "huisarts"):
         assert number in turn.messages[0]["tekst"]
@@ -135,12 +134,10 @@ def test_the_version_names_model_catalogue_and_rules(assistant):
 def test_the_last_outcome_is_read_and_leaves_the_conversation_as_it_was(assistant, run, conversation):
     assert run(assistant.last_outcome(conversation)) is None
     turn = run(assistant.say(conversation, SOCIAL))
-    before = assistant._store._trackers[conversation], len(assistant._store.peek(conversation).events)
+    kept = assistant._engine._store._kept
+    before = kept[conversation], len(kept[conversation].tracker.events)
     assert run(assistant.last_outcome(conversation)) == turn.triage["uitkomst"] == "sociaal"
-    assert before == (
-        assistant._store._trackers[conversation],
-        len(assistant._store.peek(conversation).events),
-    )
+    assert before == (kept[conversation], len(kept[conversation].tracker.events))
     with pytest.raises(UnknownConversation):
         run(assistant.last_outcome("nooit begonnen"))
 

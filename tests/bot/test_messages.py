@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.messages import as_messages, as_rest, find_choice
+from bot.messages import as_messages, offered, offered_now
 from bot.payload import button_id
+from bot.rest_channel import as_rest
 from bot.turn import Turn
 from bot.typed_text import harmless
 
@@ -74,25 +75,25 @@ def talk(*events) -> DialogueStateTracker:
 
 def test_an_offered_button_is_found_by_id_in_the_whole_talk():
     tracker = talk(BotUttered("a", {"buttons": [ROUTE_BUTTON]}), UserUttered("ja"), BotUttered("b"))
-    assert find_choice(tracker, choice_id="kies_route:rouw") == ROUTE_BUTTON["payload"]
+    assert offered(tracker.events, "kies_route:rouw") == ROUTE_BUTTON["payload"]
 
 
 def test_a_button_is_found_by_its_title_only_in_the_last_answer():
     earlier = talk(BotUttered("a", {"buttons": [BUTTON]}), UserUttered("ja"), BotUttered("b"))
-    assert find_choice(earlier, title="nog een andere plek") is None
+    assert offered_now(earlier, "nog een andere plek") is None
     last = talk(BotUttered("a", {"buttons": [BUTTON]}))
-    assert find_choice(last, title="nog een andere plek.") == BUTTON["payload"]
+    assert offered_now(last, "nog een andere plek.") == BUTTON["payload"]
 
 
 def test_a_response_that_was_never_shown_offers_nothing():
     greeting = BotUttered("a", {"buttons": [ROUTE_BUTTON]}, {"utter_action": "utter_begroeting"})
     asked = talk(greeting, UserUttered("ja"), BotUttered("b", {"buttons": [BUTTON]}))
-    seen = lambda choice: find_choice(asked, choice_id=choice, unseen=("utter_begroeting",))  # noqa: E731
+    seen = lambda choice: offered(asked.events, choice, unseen=("utter_begroeting",))  # noqa: E731
     assert seen("kies_route:rouw") is None and seen("andere_optie") == BUTTON["payload"]
 
 
 def test_what_was_never_offered_is_no_choice():
-    assert find_choice(talk(BotUttered("a")), choice_id="andere_optie") is None
+    assert offered(talk(BotUttered("a")).events, "andere_optie") is None
 
 
 def test_a_text_with_a_blank_line_comes_in_bubbles():

@@ -1,7 +1,7 @@
 """A server that is killed and started again in milliseconds: one process gets everything ready, then forks.
 
 Run as a program with settings in the environment. It binds a port of 127.0.0.1, prints it, and forks a real
-uvicorn for every line that it reads, the `DATABASE_URL` of that server; it prints the server's process id. The
+uvicorn for every line that it reads, the `DATABASE_URL` of that server; it prints the process id of it. The
 port stays bound between two servers, as behind a proxy: who connects then waits for the next one.
 """
 
@@ -93,7 +93,9 @@ def _main() -> None:
     for line in sys.stdin:
         store = line.strip()
         if store not in configs:  # opens nothing yet
-            app = create_app(Settings.from_environment({**os.environ, "DATABASE_URL": store}), FakeAssistant())
+            app = create_app(
+                Settings.from_environment({**os.environ, "DATABASE_URL": store}), FakeAssistant()
+            )
             configs[store] = uvicorn.Config(app, log_config=None, access_log=False, ws="none")
             configs[store].load()
         child = os.fork()

@@ -6,6 +6,8 @@ import asyncio
 
 import pytest
 
+from tests.saved import ids_saved, saved
+
 pytestmark = pytest.mark.model
 
 SOCIAL = "Mijn man heeft beginnende dementie, waar kunnen we samen naartoe?"
@@ -55,12 +57,12 @@ def run(event_loop_of_session: asyncio.AbstractEventLoop):
 
 
 def slots(assistant) -> dict:
-    tracker = assistant._store.peek("rest:inbraak")
+    tracker = saved(assistant, "rest:inbraak")
     return {name: tracker.get_slot(name) or None for name in FIXED}
 
 
 def newest(assistant):
-    return assistant._store.peek("rest:inbraak").latest_message
+    return saved(assistant, "rest:inbraak").latest_message
 
 
 @pytest.mark.parametrize("text", INJECTIONS)
@@ -81,7 +83,7 @@ def test_in_the_middle_of_a_talk(assistant, run, text):
     run(assistant.rest("rest:inbraak", text, "inbraak"))
     assert slots(assistant) == before
     assert not newest(assistant).text.startswith("/") and newest(assistant).parse_data["decision"]
-    assert len(assistant._store.peek("rest:inbraak").events) > 10, "the talk is still there"
+    assert len(saved(assistant, "rest:inbraak").events) > 10, "the talk is still there"
     run(assistant.forget("rest:inbraak"))
 
 
@@ -91,7 +93,7 @@ def test_a_button_of_another_conversation_is_text_here(assistant, run):
     run(assistant.rest("rest:inbraak", "andere_optie", "inbraak"))
     assert newest(assistant).text == "andere_optie"
     run(assistant.rest("rest:ander", "andere_optie", "ander"))
-    assert assistant._store.peek("rest:ander").latest_message.text == "/andere_optie"
+    assert saved(assistant, "rest:ander").latest_message.text == "/andere_optie"
     for name in ("rest:ander", "rest:inbraak"):
         run(assistant.forget(name))
 
@@ -102,11 +104,11 @@ def test_metadata_sets_nothing(assistant):
     from api.app import create_app
     from tests.own_settings import own_settings
 
-    before = set(assistant._store._trackers)
+    before = ids_saved(assistant)
     balie = {"kanaal": "balie"}
     extra = {"input_channel": "balie", "stream": True, "slots": balie, "parse_data": {"intent": "start"}}
     body = {"sender": "a", "message": "hallo", "metadata": {**balie, "slots": balie}, **extra}
     with TestClient(create_app(own_settings(), assistant)) as client:
         assert client.post("/webhooks/rest/webhook", json=body).json()
-    [made] = set(assistant._store._trackers) - before
-    assert assistant._store.peek(made).get_slot("kanaal") == "bewoner"
+    [made] = ids_saved(assistant) - before
+    assert saved(assistant, made).get_slot("kanaal") == "bewoner"

@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from tests.log_capture import logging_as_served
 from tests.own_settings import own_settings
+from tests.saved import ids_saved
 
 pytestmark = pytest.mark.model
 
@@ -23,7 +24,7 @@ def logged():
 
 
 def test_open_talk_hand_over_and_close(assistant, logged):
-    before = set(assistant._store._trackers)
+    before = ids_saved(assistant)
     with TestClient(create_app(own_settings(), assistant)) as client:
 
         def ask(kind: str, **fields: object) -> dict:
@@ -48,7 +49,7 @@ def test_open_talk_hand_over_and_close(assistant, logged):
         ]
         assert ask("sluiten") == {"berichten": []}
         assert client.get("/metrics").text.count(CANARY) == 0
-    assert set(assistant._store._trackers) == before
+    assert ids_saved(assistant) == before
     assert '"turn"' in logged.getvalue() and CANARY not in logged.getvalue()
 
 

@@ -85,6 +85,6 @@ def test_a_withheld_number_is_counted(assistant, event_loop_of_session, monkeypa
 
     run = event_loop_of_session.run_until_complete
     run(assistant.start("nummer", None, "bewoner"))
-    monkeypatch.setattr(assistant._agent, "handle_text", rogue)
+    monkeypatch.setattr(assistant._engine, "handle", rogue)
     turn = run(assistant.say("nummer", "hallo"))
     assert WRONG not in turn.messages[0]["tekst"] and NUMBER_WITHHELD in turn.action_errors

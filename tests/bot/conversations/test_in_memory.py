@@ -7,7 +7,7 @@ import asyncio
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.tracker_store import ExpiringTrackerStore
+from bot.conversations.in_memory import InMemoryConversations
 
 
 class Clock:
@@ -17,16 +17,16 @@ class Clock:
         return self.now
 
 
-def store_with(*ids: str) -> tuple[ExpiringTrackerStore, Clock]:
+def store_with(*ids: str) -> tuple[InMemoryConversations, Clock]:
     clock = Clock()
-    store = ExpiringTrackerStore(None, ttl=60, clock=clock)
+    store = InMemoryConversations(None, ttl=60, clock=clock)
     for conversation_id in ids:
         asyncio.run(store.save(DialogueStateTracker.from_events(conversation_id, [])))
         clock.now += 10
     return store, clock
 
 
-def exists(store: ExpiringTrackerStore, conversation_id: str) -> bool:
+def exists(store: InMemoryConversations, conversation_id: str) -> bool:
     return asyncio.run(store.exists(conversation_id))
 
 
@@ -48,12 +48,12 @@ def test_a_new_message_keeps_it_alive_and_older_ones_go():
 
 def test_forgetting_leaves_nothing_and_never_fails():
     store, _ = store_with("a")
-    store.forget("a")
-    store.forget("a")
-    assert store._trackers == {} and asyncio.run(store.retrieve("a")) is None
+    for _ in range(2):
+        asyncio.run(store.forget("a"))
+    assert store._kept == {} and asyncio.run(store.retrieve("a")) is None
 
 
 def test_a_turn_that_fails_half_way_changes_nothing_that_was_saved():
     store, _ = store_with("a")
     asyncio.run(store.retrieve("a")).update(UserUttered("half"))
-    assert len(store.peek("a").events) == 0
+    assert len(asyncio.run(store.read("a")).events) == 0

@@ -1,0 +1,52 @@
+"""The assistant in a thread of its own, so that nothing it computes holds up the web server.
+
+Understanding a message takes milliseconds of pure computing in which an event loop does nothing else: with
+sixteen people talking, a health check would wait for all of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import sys
+import threading
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from api.provider import Assistant
+
+SWITCH_SECONDS = 0.001
+"""How long a computing thread may keep the interpreter while the web server wants it (Python: 0.005)."""
+
+
+class AssistantThread:
+    """Implements Assistant: passes every call on to the assistant that `load` gives, in another thread."""
+
+    def __init__(self, load: Callable[[], Awaitable[Assistant]]) -> None:
+        self._load = load
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="assistant", daemon=True)
+
+    async def __aenter__(self) -> AssistantThread:
+        """Start the thread and load the assistant in it. Raises what loading raises."""
+        sys.setswitchinterval(SWITCH_SECONDS)
+        self._thread.start()
+        self._assistant = await self._there(self._load)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Let the thread end, after what it is doing now."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        await asyncio.get_running_loop().run_in_executor(None, self._thread.join)
+        self._loop.close()
+
+    def __getattr__(self, name: str) -> Any:
+        """A call of the assistant; what is not `async` blocks, and is called from a thread already."""
+        found = getattr(self._assistant, name)
+        if asyncio.iscoroutinefunction(found):
+            found = functools.partial(self._there, found)
+            setattr(self, name, found)
+        return found
+
+    async def _there(self, call: Callable[..., Awaitable[Any]], *arguments: Any) -> Any:
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(call(*arguments), self._loop))
