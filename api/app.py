@@ -60,7 +60,9 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         async with AsyncExitStack() as running:
             running.callback(app.state.database.close)
             if assistant is None:
-                app.state.turns.assistant = await running.enter_async_context(_loaded(settings))
+                app.state.turns.assistant = await running.enter_async_context(
+                    _loaded(settings, app.state.seal)
+                )
             else:
                 app.state.turns.assistant = assistant
             await running.enter_async_context(app.state.jobs)
@@ -109,12 +111,13 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     return app
 
 
-def _loaded(settings: Settings) -> AssistantThread:
+def _loaded(settings: Settings, seal: Seal) -> AssistantThread:
     async def load() -> Assistant:
+        from api.shared_conversations import shared_by_replicas
         from bot.assistant import load_assistant  # imports Rasa, which takes seconds
 
         load_labels()
-        return await load_assistant(settings)
+        return await load_assistant(settings, shared_by_replicas(settings, seal))
 
     return AssistantThread(load)
 

@@ -23,6 +23,7 @@ from actions.public_json import initiative_json, message_json  # noqa: E402
 from actions.triage_object import triage_object  # noqa: E402
 from bot.action_endpoint import InProcessActions, failed_actions  # noqa: E402
 from bot.conversations.in_memory import InMemoryConversations  # noqa: E402
+from bot.conversations.shared import Shared  # noqa: E402
 from bot.engine import Engine, LocalEngine  # noqa: E402
 from bot.fallback import danger_in, fallback_turn  # noqa: E402
 from bot.greeting import greeted  # noqa: E402
@@ -211,16 +212,24 @@ def _is_danger(turn: Turn) -> bool:
     return bool(turn.triage) and Decision(turn.triage["uitkomst"], 0.0).is_danger
 
 
-async def load_assistant(settings: Any) -> RasaAssistant:
+async def load_assistant(settings: Any, shared: Shared | None = None) -> RasaAssistant:
     """Load model, catalogue and actions as `settings` (api.settings.Settings) say.
 
+    `shared`: the conversations of all replicas; without it they are in memory of this process.
     Raises FileNotFoundError, with what to do, when there is no trained model.
     """
     model = model_file(settings.model_path)
     context = build_context(open_catalogue(database=settings.catalogue_file), municipality_of(settings))
     action_context.configure(context)
-    store = InMemoryConversations(None, ttl=settings.conversation_ttl_minutes * 60)
-    agent = Agent.load(model, tracker_store=store, action_endpoint=_action_endpoint(settings))
+    store = (
+        shared.store if shared else InMemoryConversations(None, ttl=settings.conversation_ttl_minutes * 60)
+    )
+    agent = Agent.load(
+        model,
+        tracker_store=store,
+        lock_store=shared.locks if shared else None,
+        action_endpoint=_action_endpoint(settings),
+    )
     engine = LocalEngine(agent, store)
     assistant = RasaAssistant(engine, context, versions(model, context.catalogue.version))
     await assistant.triage(WARM_UP, None, "bewoner")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from bot.conversations.redis_link import Link
 from bot.conversations.redis_lock import RedisLocks
@@ -14,14 +15,19 @@ LONGEST_WAIT = 1.0
 """Seconds for Redis to answer. After it the person gets the fixed answer, so that nobody waits in danger."""
 
 
-def shared_conversations(
-    url: str, ttl: float, writing: Writing, name_of: Callable[[str], str]
-) -> tuple[RedisConversations, RedisLocks]:
-    """The store and the locks for one event loop. `ttl` in seconds.
+@dataclass(frozen=True)
+class Shared:
+    """The store and the locks for one event loop."""
+
+    store: RedisConversations
+    locks: RedisLocks
+
+
+def shared_conversations(url: str, ttl: float, writing: Writing, name_of: Callable[[str], str]) -> Shared:
+    """What replicas share in the Redis at `url`, for `ttl` seconds after the last message.
 
     `writing` seals what was said; `name_of` gives the name under which a conversation stands in Redis.
     """
     link = Link(url, LONGEST_WAIT, StoreDown)
-    return RedisConversations(None, ttl=ttl, link=link, writing=writing, name_of=name_of), RedisLocks(
-        link, name_of
-    )
+    store = RedisConversations(None, ttl=ttl, link=link, writing=writing, name_of=name_of)
+    return Shared(store, RedisLocks(link, name_of))

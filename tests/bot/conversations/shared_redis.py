@@ -33,9 +33,9 @@ def name_of(conversation_id: str) -> str:
 
 
 def replica(url: str, writing: Writing = SEAL, ttl: float = TTL) -> tuple[RedisConversations, RedisLocks]:
-    store, locks = shared_conversations(url, ttl, writing, name_of)
-    store.domain = DOMAIN
-    return store, locks
+    shared = shared_conversations(url, ttl, writing, name_of)
+    shared.store.domain = DOMAIN
+    return shared.store, shared.locks
 
 
 def plain(url: str) -> RedisConversations:
