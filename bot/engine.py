@@ -10,6 +10,7 @@ from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.conversations.store import ConversationStore
+from bot.plain_runner import PlainGraphRunner
 
 
 class Engine(Protocol):
@@ -42,6 +43,7 @@ class LocalEngine:
 
     def __init__(self, agent: Agent, store: ConversationStore) -> None:
         self._agent = agent
+        agent.processor.graph_runner = PlainGraphRunner.like(agent.processor.graph_runner)
         self._store = store
 
     async def handle(self, conversation_id: str, payload: str) -> list[dict[str, Any]]:

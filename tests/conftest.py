@@ -68,7 +68,10 @@ def exam_answers(assessor) -> dict:
 def assistant(model: Path, event_loop_of_session: asyncio.AbstractEventLoop):
     """The real assistant with the real actions and the real catalogue, in this process."""
     from api.settings import Settings
+    from bot import action_endpoint
     from bot.assistant import load_assistant
+
+    action_endpoint.CHECK_OWN_RESULTS = True
 
     settings = Settings(model_path=str(model))
     with ThreadPoolExecutor(1) as apart:  # in this thread a browser test may have a loop running

@@ -20,11 +20,11 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-KEPT_TURNS = 5
+KEPT_TURNS = 2
 """Turns that stay when a conversation is folded. One would do for every answer; a test holds that."""
 
-MOST_TURNS = 10
-"""Turns at which it is folded: not at every turn, because folding costs about a turn itself."""
+MOST_TURNS = 3
+"""Turns at which it is folded. Rasa's policies look at every turn that is left, again at every action."""
 
 
 def fold(
