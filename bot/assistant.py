@@ -7,13 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from bot.quiet import silence_rasa
+from bot.without_tensorflow import leave_out_tensorflow, refuse_tensorflow
 
 silence_rasa()
+leave_out_tensorflow()
 
 from rasa.core.agent import Agent  # noqa: E402
 from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
 from rasa.utils.endpoints import EndpointConfig  # noqa: E402
 from sociale_kaart.store import open_catalogue  # noqa: E402
+from sociale_kaart.typed_words import forget_typed_words  # noqa: E402
 
 from actions import context as action_context  # noqa: E402
 from actions.context import ActionContext, build_context, municipality_of  # noqa: E402
@@ -104,10 +107,12 @@ class RasaAssistant:
     async def forget(self, conversation_id: str) -> None:
         """Leave nothing; waits for an answer that is still being made, which would be saved afterwards."""
         await self._engine.forget(conversation_id)
+        forget_typed_words()
 
     async def tidy(self) -> None:
-        """Forget every conversation that is too old, also when nobody talks."""
+        """Forget every conversation that is too old, also when nobody talks, and every word of it."""
         await self._engine.tidy()
+        forget_typed_words()
 
     async def triage(self, text: str, place: str | None, channel: str) -> dict:
         """The Triage object for one message outside a conversation."""
@@ -233,6 +238,7 @@ async def load_assistant(settings: Any, shared: Shared | None = None) -> RasaAss
     engine = LocalEngine(agent, store)
     assistant = RasaAssistant(engine, context, versions(model, context.catalogue.version))
     await assistant.triage(WARM_UP, None, "bewoner")
+    refuse_tensorflow()
     return assistant
 
 

@@ -32,6 +32,7 @@ INPUTS = (
     "bot/triage/language.py",
     "bot/triage/lexicon.py",
     "bot/triage/machines.py",
+    "bot/triage/one_row.py",
     "bot/triage/spelling.py",
     "data/answers/andere_talen.yml",
     "data/answers/gesprek.yml",

@@ -10,7 +10,7 @@ from sociale_kaart.kinds import load_routes
 
 from api.desk.texts import all_texts
 from bot.triage.classifier import LEXICON_FOLDER
-from bot.triage.lexicon import load_lexicon
+from bot.triage.lexicon import load_concepts
 from bot.triage.types import DANGER_OUTCOMES, RULE_ACTIONS
 
 LIGHT_CONCEPTS = {
@@ -59,7 +59,7 @@ def _texts() -> Mapping[str, str]:
 @cache
 def _concepts() -> Mapping[str, tuple[str, str]]:
     """By code: the file of the lexicon that a concept stands in, and its label."""
-    concepts = load_lexicon(LEXICON_FOLDER).concepts
+    concepts = load_concepts(LEXICON_FOLDER)
     return {
         code: (file.stem, concepts[code].label)
         for file in LEXICON_FOLDER.glob("*.yml")

@@ -74,6 +74,10 @@ class Memory:
         """Leave nothing of the conversation."""
         self._records.pop(conversation_id, None)
 
+    async def tidy(self) -> None:
+        """Forget what is too old, also when nobody talks."""
+        self._forget_expired()
+
     def _record(self, conversation_id: str) -> _Record:
         """The record, which is young again; the oldest ones make room."""
         self._forget_expired()

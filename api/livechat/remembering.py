@@ -28,3 +28,6 @@ class Remembering(Protocol):
 
     async def forget(self, conversation_id: str) -> None:
         """Leave nothing of the conversation."""
+
+    async def tidy(self) -> None:
+        """Forget what is too old, also when nobody talks."""

@@ -101,6 +101,10 @@ class SharedMemory:
 
         await self._ask(leave_nothing)
 
+    async def tidy(self) -> None:
+        """Redis forgets by itself; this process may remember what was said while Redis was down."""
+        await self._here.tidy()
+
     async def _begun(self, conversation_id: str, message: str, token: str) -> tuple[dict | None, bool]:
         """The answer where it was given before, and whether it is ours to make now, in one step."""
         busy, all_busy = self._key(conversation_id, message), self._key(conversation_id, "busy")

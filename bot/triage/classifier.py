@@ -118,7 +118,7 @@ class TwoHeadClassifier:
     def _row(self, text: str, lemmas: str, channel: str) -> sparse.csr_matrix:
         if self._head is None:
             raise NotTrainedError("the classifier is not trained: call train() or load() first")
-        return self.features.transform([Example(text, "", (), channel, lemmas)])
+        return self.features.transform_one(Example(text, "", (), channel, lemmas))
 
     def _prediction(self, row: sparse.csr_matrix) -> Prediction:
         scores = self._head.scores(row)[0]

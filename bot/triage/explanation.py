@@ -61,10 +61,10 @@ def _from_concepts(evidence: Evidence, tokens: list[Token]) -> Iterator[_Candida
 
 
 def _from_words(evidence: Evidence, tokens: list[Token]) -> Iterator[_Candidate]:
-    vocabulary, idf = evidence.features.words.vocabulary_, evidence.features.words.idf_
+    vocabulary, rarity = evidence.features.words.vocabulary_, evidence.features.reader("words").rarity
     first = evidence.features.offset("words")
     for token, word in zip(tokens, numberless(tokens), strict=True):
         column = vocabulary.get(word)
-        if column is not None and len(word) >= 4 and not word.isdigit() and idf[column] >= TELLING_IDF:
+        if column is not None and len(word) >= 4 and not word.isdigit() and rarity[column] >= TELLING_IDF:
             support = evidence.support.get(first + column, 0.0)
             yield _Candidate(token.start, token.end, support, evidence.code)

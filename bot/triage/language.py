@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from importlib import metadata
 
 import joblib
-import simplemma
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from bot.triage.lexicon import lemma_of
 
 DUTCH_MODEL = "nl_core_news_sm"
 UNUSED_PIPES = ("parser", "ner", "senter", "morphologizer", "tagger")
@@ -27,7 +28,7 @@ class LemmaLookup:
 
     def __call__(self, doc: Doc) -> Doc:
         for token in doc:
-            token.lemma_ = simplemma.lemmatize(token.text, lang="nl").lower()
+            token.lemma_ = lemma_of(token.text)
         return doc
 
 
@@ -59,8 +60,9 @@ def blank_pipeline() -> Language:
 
 
 def lemmas_of(text: str, nlp: Language) -> str:
-    """The lemmas of `text`, lower case, joined by spaces."""
-    return _joined(nlp(text.lower()))
+    """The lemmas of `text`, lower case, joined by spaces. `nlp` remembers no word of it."""
+    with nlp.memory_zone():
+        return _joined(nlp(text.lower()))
 
 
 def lemmas_of_all(texts: Sequence[str]) -> list[str]:

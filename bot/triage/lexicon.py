@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import simplemma
 import yaml
+from sociale_kaart.typed_words import cached_by_word
 
 GAP = 2
 """Most words that one `_` in a term may stand for."""
@@ -20,6 +20,9 @@ SHORTEST_INFLECTED = 4
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘`´][^\W_]+)*")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
+_DICTIONARY = simplemma.Lemmatizer(cache_max_size=0)
+"""Remembers no word itself: that would be for good."""
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -71,12 +74,18 @@ def fold(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
-@lru_cache(100_000)
+@cached_by_word(100_000)
+def lemma_of(word: str) -> str:
+    """The dictionary form of a word, lower case; the word itself where the dictionary has none."""
+    return _DICTIONARY.lemmatize(word, lang="nl").lower()
+
+
+@cached_by_word(100_000)
 def _lemma(word: str) -> str | None:
     """The dictionary form of a word that takes part in inflection; None for short and unknown words."""
     if len(word) < SHORTEST_INFLECTED or not simplemma.is_known(word, lang="nl"):
         return None
-    return simplemma.lemmatize(word, lang="nl").lower()
+    return lemma_of(word)
 
 
 class _Node:
@@ -189,7 +198,12 @@ class Lexicon:
 
 
 def load_lexicon(folder: Path) -> Lexicon:
-    """The lexicon of all `*.yml` files in `folder`.
+    """The lexicon of all `*.yml` files in `folder`. Raises what load_concepts raises."""
+    return Lexicon(load_concepts(folder).values())
+
+
+def load_concepts(folder: Path) -> dict[str, Concept]:
+    """The concepts of all `*.yml` files in `folder` by code, not compiled to find them in texts.
 
     Raises LexiconError that names file and concept when one lacks a field or stands twice.
     """
@@ -203,7 +217,7 @@ def load_lexicon(folder: Path) -> Lexicon:
             concepts[concept.code] = concept
     if not concepts:
         raise LexiconError(f"{folder}: geen begrippen gevonden; verwacht bestanden als in README.md")
-    return Lexicon(concepts.values())
+    return concepts
 
 
 def _concept(entry: dict, where: str) -> Concept:

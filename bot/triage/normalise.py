@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+
+from sociale_kaart.typed_words import cached_by_word
 
 _CONTROL = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 _INVISIBLE = _CONTROL + "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
@@ -71,7 +72,7 @@ class Spelling:
         )
 
 
-@lru_cache(maxsize=20_000)
+@cached_by_word(20_000)
 def fold(word: str) -> str:
     """Lower case, without accents, invisible characters and apostrophes; "m'n" becomes "mn"."""
     folded = unicodedata.normalize("NFKD", word.lower())
@@ -92,7 +93,7 @@ class Normaliser:
         self._spelling = spelling
         self._known = frozenset(vocabulary) | frozenset(spelling.words) | spelling.key_words
         self._joined = {w for w in spelling.key_words}
-        self.words = lru_cache(maxsize=20_000)(self._words)
+        self.words = cached_by_word(20_000)(self._words)
 
     def __call__(self, text: str) -> list[Token]:
         """Give the words of `text` in order; any string is accepted, work is linear in its length."""
@@ -212,7 +213,7 @@ _SOUNDS = (
 _DOUBLES = re.compile(r"(.)\1+")
 
 
-@lru_cache(maxsize=20_000)
+@cached_by_word(20_000)
 def _skeleton(word: str) -> str:
     for written, heard in _SOUNDS:
         word = word.replace(written, heard)

@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from sociale_kaart.typed_words import cached_by_word
+
 from bot.triage.normalise import Spelling, fold, skeleton
 
 GAP_WORDS = 2
@@ -89,7 +91,7 @@ class Vocabulary:
         self._elements_with: dict[int, set[int]] = {}
         self._anchored: dict[int, list[int]] | None = None
         self._needs: list[frozenset[int]] = []
-        self._cache: dict[str, frozenset[int]] = {}
+        self._atoms_of = cached_by_word(_CACHE_SIZE)(lambda form: frozenset(self._lookup(form)))
         self._number = self._atom("number", "#")
 
     @property
@@ -146,12 +148,7 @@ class Vocabulary:
 
     def atoms(self, form: str) -> frozenset[int]:
         """The atoms a normalised word may stand for."""
-        found = self._cache.get(form)
-        if found is None:
-            if len(self._cache) > _CACHE_SIZE:
-                self._cache.clear()
-            found = self._cache[form] = frozenset(self._lookup(form))
-        return found
+        return self._atoms_of(form)
 
     def _sequence(self, source: str) -> tuple[Element, ...]:
         elements: list[Element] = []
@@ -224,7 +221,7 @@ class Vocabulary:
     def _word_atom(self, word: str, starts: bool, ends: bool, exact: bool) -> int:
         kind = f"{'*' * starts}w{'*' * ends}"
         atom = self._atom(kind, word)
-        self._cache.clear()
+        self._atoms_of.cache_clear()
         if starts and ends:
             self._inner[word] = atom
         elif starts:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import simplemma
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+from sociale_kaart.typed_words import cached_by_word
 
 from bot.triage.lexicon import Token
 
@@ -33,10 +34,17 @@ class Spelling:
         counts = Counter(word for tokens in token_lists for word in {token.text for token in tokens})
         self.counts = {word: n for word, n in counts.items() if n >= KNOWN_FROM and word.isalpha()}
         self._corrections = _by_length(word for word in self.counts if len(word) >= SHORTEST_CORRECTION)
-        self._read: dict[str, str] = {}
+        self._remember()
 
     def __getstate__(self) -> dict:
-        return {"counts": self.counts, "_corrections": self._corrections, "_read": {}}
+        return {"counts": self.counts, "_corrections": self._corrections}
+
+    def __setstate__(self, state: dict) -> None:
+        self.counts, self._corrections = state["counts"], state["_corrections"]
+        self._remember()
+
+    def _remember(self) -> None:
+        self._near = cached_by_word(20_000)(self._nearest)
 
     def normalise(self, tokens: list[Token]) -> list[Token]:
         """The tokens with unknown words replaced; every token keeps its place in the text."""
@@ -46,11 +54,7 @@ class Spelling:
         """`word` as the corpus would spell it: itself when known or without a near neighbour."""
         if self.is_known(word) or len(word) < SHORTEST_CORRECTED or not word.isalpha():
             return word
-        if word not in self._read:
-            if len(self._read) >= 20_000:
-                self._read.clear()
-            self._read[word] = self._nearest(word)
-        return self._read[word]
+        return self._near(word)
 
     def is_known(self, word: str) -> bool:
         """Whether the corpus uses the word."""

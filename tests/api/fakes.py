@@ -131,6 +131,9 @@ class FakeAssistant:
         await self._trouble()
         return "sociaal" if self.heard else None
 
+    async def tidy(self) -> None:
+        self.tidied = True
+
     async def forget(self, conversation_id: str) -> None:
         self.open.discard(conversation_id)
 
@@ -182,9 +185,6 @@ class FakeAssistant:
         if warning is None:
             return Turn(Fallback(fixed_text(), fixed_calls()).messages())
         return Turn([message(warning["antwoord"])], {**triage_of(text), **warning}, human="gevaar")
-
-    async def tidy(self) -> None:
-        pass
 
     async def ready(self) -> dict[str, bool]:
         return self.parts

@@ -123,3 +123,14 @@ def test_a_conversation_that_begins_again_was_offered_nothing():
         assert await kept.once("a", "1", work) == {"nummer": 2}
 
     asyncio.run(play())
+
+
+def test_tidying_forgets_what_is_too_old_and_nothing_else():
+    now = [0.0]
+    memory = Memory(seconds=60, clock=lambda: now[0])
+    memory.offer("oud")
+    now[0] = 30
+    memory.offer("jong")
+    now[0] = 61
+    asyncio.run(memory.tidy())
+    assert list(memory._records) == ["jong"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -38,6 +40,23 @@ def test_one_row_per_example_and_blocks_side_by_side(features):
     for name, column in features.concept_columns().items():
         expected = [name in concept_values(LEXICON.find(example.text)) for example in EXAMPLES]
         assert (matrix[:, column].toarray().ravel() > 0).tolist() == expected
+
+
+@pytest.mark.parametrize(
+    "text", [*(example.text for example in EXAMPLES), "", "xyzzy 0612345678", "Niet, niet!"]
+)
+@pytest.mark.parametrize("channel", ["bewoner", "balie"])
+def test_one_message_gives_the_row_that_many_give(features, text, channel):
+    example = Example(text, "", (), channel, "ik zijn alleen")
+    one, [many] = features.transform_one(example), features.transform([example, EXAMPLES[0]])[:1]
+    many.sort_indices()
+    assert one.shape == many.shape and one.dtype == many.dtype
+    assert one.indices.tolist() == many.indices.tolist()
+    np.testing.assert_allclose(one.data, many.data, rtol=1e-6)
+
+
+def test_what_the_vectorizers_left_out_is_not_kept(features):
+    assert pickle.loads(pickle.dumps(features)).words.stop_words_ is None
 
 
 def test_word_columns_stand_where_offset_says(features):

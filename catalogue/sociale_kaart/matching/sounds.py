@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+
+from sociale_kaart.typed_words import cached_by_word
 
 _RULES = tuple(
     (re.compile(pattern), sound)
@@ -32,7 +33,7 @@ _RULES = tuple(
 """In this order. Own rules after Dutch spelling: what is heard alike is written alike."""
 
 
-@lru_cache(maxsize=200_000)
+@cached_by_word(200_000)
 def sound_of(word: str) -> str:
     """The sound of a normalised word: `praethuys` and `praathuis` are one."""
     for pattern, sound in _RULES:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from sociale_kaart.matching.weights import (
     SHORTEST_PART,
 )
 from sociale_kaart.matching.words import KnownWords, similarity, tokens
+from sociale_kaart.typed_words import cached_by_word
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,6 @@ class Vocabulary:
     kinds: dict[str, tuple[Term, ...]]
     generic: frozenset[str]
     filler: frozenset[str]
-    _fitting: dict[tuple[str, float], frozenset[tuple[str, bool]]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
 
     def knows(self, word: str) -> bool:
         """Whether a word, spelled right, stands in a term."""
@@ -147,12 +145,11 @@ class Vocabulary:
         A slip of the pen is allowed down to a likeness of `least`, except in a word known as `filler`
         ("iets" is no "fiets") and in one that is itself in a term.
         """
-        found = self._fitting.get((word, least))
-        if found is None:
-            if len(self._fitting) > _REMEMBERED:
-                self._fitting.clear()
-            found = self._fitting[word, least] = frozenset(self._fits_of(word, least))
-        return found
+        return self._fitting(word, least)
+
+    @cached_property
+    def _fitting(self) -> Callable[[str, float], frozenset[tuple[str, bool]]]:
+        return cached_by_word(_REMEMBERED)(lambda word, least: frozenset(self._fits_of(word, least)))
 
     def _fits_of(self, word: str, least: float) -> Iterator[tuple[str, bool]]:
         plain, prefixes = self._term_sets
@@ -226,7 +223,7 @@ def _by_first_word(groups: dict[str, tuple[Term, ...]]) -> TermsByWord:
 
 
 _REMEMBERED = 50_000
-"""Words whose terms are kept in memory: more than all that people type in a day."""
+"""Words whose terms are kept at most, until they are forgotten."""
 
 
 def load_vocabulary(data_dir: Path | str | None = None) -> Vocabulary:

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -17,6 +16,7 @@ from sociale_kaart.matching.weights import (
     SHORT_WORD_LIKENESS,
     SHORTEST_WITH_SLIP,
 )
+from sociale_kaart.typed_words import cached_by_word
 
 LENGTH_SLACK = 3
 """Letters that look-alikes may differ in length: one of ten letters and one of thirteen are 87 alike."""
@@ -42,7 +42,7 @@ def tokens(text: str) -> list[str]:
     return _WORD.findall(normalise(text).replace("'", "").replace("’", ""))
 
 
-@lru_cache(maxsize=100_000)
+@cached_by_word(100_000)
 def similarity(left: str, right: str) -> float:
     """How much two normalised words look or sound alike, 0..1; short words must be the same."""
     if left == right:
