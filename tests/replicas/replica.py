@@ -1,7 +1,8 @@
 """Replicas of the real server: one process loads the model, and forks a server for every line that it reads.
 
 Run as a program with settings in the environment. A line is JSON with the settings of one replica, `PORT`
-among them; the process id of that replica comes back. It is the server of `make run` but for that.
+among them; the process id of that replica comes back. It is the server of `make run`, but for that and for
+the pauses of the sender, which are short.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ import json
 import os
 import signal
 import sys
+from functools import partial
+
+from tests.end_to_end.forked_server import LEASE, SENDS_EVERY
 
 
 class _LoadedOnce:
@@ -56,7 +60,10 @@ def _main() -> None:
 
 def _serve(settings: object) -> None:
     from api import main
+    from api.delivery import install as delivery
 
+    delivery.Sender = partial(delivery.Sender, pause=SENDS_EVERY)
+    delivery.lease_of = lambda _: LEASE
     main.print = lambda *_, **__: None  # the addresses of its pages would be read as a process id
     try:
         main.serve(settings)
