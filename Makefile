@@ -34,7 +34,7 @@ taalmodel: ## install the Dutch language model now; TAALMODEL_WHEEL=path install
 train: environment ## train the model if it is missing or older than its inputs
 	@$(CLI) train
 
-bench: train ## measure turns, start-up and memory; writes one JSON file
+bench: train ## beside stock Rasa with the same model: speed, memory, start-up; minutes; writes one JSON file
 	@$(CLI) bench
 
 evaluate: train ## score the exam, or one case file: make evaluate FILE=cases.jsonl

@@ -1,12 +1,11 @@
 """Search every place where something of a conversation can remain: memory, database, files, Redis.
 
-What to look for is a word that occurs nowhere else (`new_canary`). A search says where it was found, and never
+What to look for is a word that occurs nowhere else (`new_canary`). A search says where it was found, never
 what it stood in.
 """
 
 from __future__ import annotations
 
-import re
 import secrets
 import string
 from collections.abc import Iterable
@@ -38,15 +37,15 @@ def new_canary() -> str:
 
 
 def forms_of(canary: str) -> list[bytes]:
-    """The bytes by which `canary` can be recognised: as typed, in capitals, and without its vowels' accents."""
-    spelled = {canary, canary.upper(), canary.capitalize()}
-    return [one.encode(encoding) for one in spelled for encoding in ENCODINGS]
+    """The bytes by which `canary` can be recognised without its first letter, which may be a capital."""
+    rest = canary[1:]
+    return [*(rest.encode(encoding) for encoding in ENCODINGS), rest.upper().encode()]
 
 
 def in_memory_of(process: int, canary: str) -> int:
     """How often `canary` stands in the memory that the process can write. Linux, own processes only."""
-    pattern = re.compile(b"|".join(re.escape(form) for form in forms_of(canary)))
-    longest = max(len(form) for form in forms_of(canary))
+    forms = forms_of(canary)
+    longest = max(len(form) for form in forms)
     found = 0
     with open(f"/proc/{process}/mem", "rb", buffering=0) as memory:
         for start, end in _writable_regions(process):
@@ -57,7 +56,8 @@ def in_memory_of(process: int, canary: str) -> int:
                     part = memory.read(min(_AT_ONCE, end - position))
                 except OSError:  # the region went away meanwhile
                     break
-                found += len(pattern.findall(tail + part))
+                whole = tail + part
+                found += sum(whole.count(form) for form in forms)
                 tail = part[-(longest - 1) :]
     return found
 
@@ -81,7 +81,7 @@ def in_database(address: str, canaries: Iterable[str]) -> list[str]:
 
 
 def in_files(folders: Iterable[Path], canaries: Iterable[str], since: float = 0.0) -> list[str]:
-    """The files under `folders`, changed at or after `since` (seconds since 1970), in which a canary stands."""
+    """The files under `folders` in which a canary stands, changed at `since` (Unix time) or later."""
     found = []
     for folder in folders:
         for path in sorted(one for one in folder.rglob("*") if one.is_file()):
