@@ -8,13 +8,13 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from redis.asyncio import Redis
-from redis.asyncio.client import Pipeline
 
 from api import logs
 from api.livechat.memory import MOST_ANSWERS, Memory
 from api.settings import Settings
 from api.storage.pseudonyms import Pseudonyms
 from api.storage.seal import Seal
+from bot.conversations.keeper import LIFETIME, Keeper
 from bot.conversations.redis_link import PREFIX, TROUBLE, Circuit, connect
 from bot.conversations.redis_values import PlainJson
 
@@ -55,7 +55,7 @@ class SharedMemory:
         self._writing = seal if seal.is_usable else PlainJson()
         self._pseudonyms = Pseudonyms(settings, "livechat")
         self._seconds = settings.conversation_ttl_minutes * 60
-        self._busy_for = int(settings.turn_timeout * TURNS_OF_ONE_MESSAGE * 1000)
+        self._longest_work = int(settings.turn_timeout * TURNS_OF_ONE_MESSAGE)
         self._circuit = Circuit(failures=1, pause=LEFT_ALONE)
         self._here = Memory(self._seconds)
 
@@ -110,8 +110,9 @@ class SharedMemory:
         busy, all_busy = self._key(conversation_id, message), self._key(conversation_id, "busy")
         async with self._redis.pipeline(transaction=True) as step:
             step.lrange(self._key(conversation_id, "answers"), 0, -1)
-            step.set(busy, token, nx=True, px=self._busy_for)
-            _note(step, all_busy, busy, self._busy_for)
+            step.set(busy, token, nx=True, px=int(LIFETIME * 1000))
+            step.sadd(all_busy, busy)
+            step.expire(all_busy, self._longest_work)
             answers, is_mine, *_ = await step.execute()
         answer = next((kept["answer"] for kept in self._read(answers) if kept["message"] == message), None)
         if answer is not None and is_mine:
@@ -123,11 +124,14 @@ class SharedMemory:
     ) -> dict:
         """The answer of `work`, kept for whoever asks again."""
         busy = self._key(conversation_id, message)
+        keeper = Keeper(lambda: self._redis.pexpire(busy, int(LIFETIME * 1000)), LIFETIME)
         try:
             answer = await work()
         except BaseException:
             await asyncio.shield(self._ask(lambda: self._redis.delete(busy)))
             raise
+        finally:
+            keeper.stop()
         kept = self._writing.close({"message": message, "answer": answer})
         keys = [busy, self._key(conversation_id, "answers")]
         await self._ask(lambda: self._finish(keys, [token, kept, MOST_ANSWERS, self._seconds]))
@@ -158,9 +162,3 @@ class SharedMemory:
             return None
         self._circuit.worked()
         return answer
-
-
-def _note(step: Pipeline, all_busy: str, busy: str, milliseconds: int) -> None:
-    """Note which messages are being answered, so that forgetting can end them, too."""
-    step.sadd(all_busy, busy)
-    step.pexpire(all_busy, milliseconds)

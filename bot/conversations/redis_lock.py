@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 from rasa.core.lock_store import LockError, LockStore
 from redis.asyncio.lock import Lock
-from redis.exceptions import LockError as NotOurs
 
+from bot.conversations.keeper import LIFETIME, Keeper
 from bot.conversations.redis_link import PREFIX, TROUBLE, Link
-
-LIFETIME = 4.0
-"""Seconds after which the lock of a replica that was killed is free; a replica that lives makes it longer."""
 
 LONGEST_WAIT = 9.0
 """Seconds that a message waits for the one before it: less than one answer may take (TURN_TIMEOUT)."""
@@ -52,38 +48,10 @@ class RedisLocks(LockStore):
         )
         if not await self._link.ask(lock.acquire()):
             raise LockError("another message of this conversation is still being answered")
-        keeper = _Keeper(lock, lock_lifetime)
+        keeper = Keeper(lambda: lock.extend(lock_lifetime, replace_ttl=True), lock_lifetime)
         try:
             yield
         finally:
             keeper.stop()
             with suppress(*TROUBLE):  # then it is free by itself, soon or already
                 await lock.release()
-
-
-class _Keeper:
-    """Makes a lock longer every third of its life: a slow answer keeps it, a quick one pays nothing."""
-
-    def __init__(self, lock: Lock, lifetime: float) -> None:
-        self._lock = lock
-        self._lifetime = lifetime
-        self._task: asyncio.Task | None = None
-        self._timer = asyncio.get_running_loop().call_later(lifetime / 3, self._begin)
-
-    def stop(self) -> None:
-        self._timer.cancel()
-        if self._task:
-            self._task.cancel()
-
-    def _begin(self) -> None:
-        self._task = asyncio.ensure_future(self._keep())
-
-    async def _keep(self) -> None:
-        while True:
-            try:
-                await self._lock.extend(self._lifetime, replace_ttl=True)
-            except NotOurs:
-                return  # it is lost: what is written now is refused
-            except TROUBLE:
-                pass  # the next time, perhaps
-            await asyncio.sleep(self._lifetime / 3)

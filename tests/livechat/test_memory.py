@@ -128,9 +128,9 @@ def test_a_conversation_that_begins_again_was_offered_nothing():
 def test_tidying_forgets_what_is_too_old_and_nothing_else():
     now = [0.0]
     memory = Memory(seconds=60, clock=lambda: now[0])
-    memory.offer("oud")
+    asyncio.run(memory.offer("oud"))
     now[0] = 30
-    memory.offer("jong")
+    asyncio.run(memory.offer("jong"))
     now[0] = 61
     asyncio.run(memory.tidy())
     assert list(memory._records) == ["jong"]

@@ -65,7 +65,7 @@ def test_a_message_that_failed_may_be_tried_again_at_another_replica(redis_url):
 
 
 def test_what_a_killed_replica_was_answering_is_answered_by_another(redis_url, monkeypatch):
-    monkeypatch.setattr(shared_memory, "TURNS_OF_ONE_MESSAGE", 0.01)  # of ten seconds
+    monkeypatch.setattr(shared_memory, "LIFETIME", 0.1)
 
     async def play() -> None:
         (one, other), work = replicas(redis_url), Work()
@@ -74,6 +74,19 @@ def test_what_a_killed_replica_was_answering_is_answered_by_another(redis_url, m
             True,
         )
         assert await other.once("a", "1", work) == {"nummer": 1}
+
+    asyncio.run(play())
+
+
+def test_a_slow_answer_is_waited_for(redis_url, monkeypatch):
+    monkeypatch.setattr(shared_memory, "LIFETIME", 0.15)
+
+    async def play() -> None:
+        (one, other), work = replicas(redis_url), Work(asyncio.Event())
+        asked = [asyncio.create_task(replica.once("a", "1", work)) for replica in (one, other)]
+        await asyncio.sleep(0.5)
+        work.may_end.set()
+        assert await asyncio.gather(*asked) == [{"nummer": 1}] * 2
 
     asyncio.run(play())
 
@@ -172,7 +185,7 @@ def test_an_answer_that_cannot_be_kept_goes_out_all_the_same(redis_to_cut):
             redis_to_cut.stop()
             return await work()
 
-        assert await one.once("a", "1", cutting) == {"nummer": 1}
+        assert await one.once("b", "1", cutting) == {"nummer": 1}
 
     try:
         asyncio.run(play())
