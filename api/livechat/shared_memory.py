@@ -17,6 +17,7 @@ from api.storage.seal import Seal
 from bot.conversations.keeper import LIFETIME, Keeper
 from bot.conversations.redis_link import PREFIX, TROUBLE, Circuit, connect
 from bot.conversations.redis_values import PlainJson
+from bot.conversations.under_way import under_way
 
 T = TypeVar("T")
 
@@ -125,6 +126,7 @@ class SharedMemory:
         """The answer of `work`, kept for whoever asks again."""
         busy = self._key(conversation_id, message)
         keeper = Keeper(lambda: self._redis.pexpire(busy, int(LIFETIME * 1000)), LIFETIME)
+        named = under_way.set(message)
         try:
             answer = await work()
         except BaseException:
@@ -132,6 +134,7 @@ class SharedMemory:
             raise
         finally:
             keeper.stop()
+            under_way.reset(named)
         kept = self._writing.close({"message": message, "answer": answer})
         keys = [busy, self._key(conversation_id, "answers")]
         await self._ask(lambda: self._finish(keys, [token, kept, MOST_ANSWERS, self._seconds]))

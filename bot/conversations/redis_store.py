@@ -17,6 +17,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.conversations.redis_link import PREFIX, Link
 from bot.conversations.redis_values import Writing
 from bot.conversations.store import MOST_EARLIER, ConversationStore, StoreDown
+from bot.conversations.under_way import under_way
 
 ANY = "*"
 """The version of a conversation that this task never read: it may be overwritten whatever it is."""
@@ -25,9 +26,17 @@ _WRITE = """
 local now = redis.call('get', KEYS[2]) or ''
 if now ~= ARGV[2] then
   if ARGV[1] ~= '*' and now ~= ARGV[1] then return 0 end
+  if ARGV[6] == '' then
+    redis.call('del', KEYS[4], KEYS[5])
+  elseif redis.call('get', KEYS[5]) ~= ARGV[6] then
+    redis.call('del', KEYS[4])
+    local before = redis.call('get', KEYS[1])
+    if before then redis.call('set', KEYS[4], before) end
+    redis.call('set', KEYS[5], ARGV[6])
+  end
   redis.call('set', KEYS[1], ARGV[3])
   redis.call('set', KEYS[2], ARGV[2])
-  for number = 6, #ARGV do redis.call('rpush', KEYS[3], ARGV[number]) end
+  for number = 7, #ARGV do redis.call('rpush', KEYS[3], ARGV[number]) end
   redis.call('ltrim', KEYS[3], -ARGV[5], -1)
 end
 for _, key in ipairs(KEYS) do redis.call('pexpire', key, ARGV[4]) end
@@ -35,7 +44,8 @@ return 1
 """
 """Writes everything of a conversation in one step, unless its version is no longer the one that was read.
 
-A write that is repeated because the line dropped after it finds its own version, and is done.
+A write that is repeated because the line dropped after it finds its own version, and is done. Of a message
+with an id it keeps what was there before it.
 """
 
 
@@ -48,6 +58,7 @@ class _Seen:
     """What this task knows of a conversation; `is_own` where it wrote that itself.
 
     `is_given` where the tracker was given to Rasa, which changes it: then it is no longer what was read.
+    `is_again` where it is what was before the message that is answered, as another replica saved it already.
     """
 
     conversation_id: str
@@ -55,13 +66,17 @@ class _Seen:
     tracker: DialogueStateTracker | None
     is_own: bool = False
     is_given: bool = False
+    is_again: bool = False
 
 
 _seen: ContextVar[_Seen | None] = ContextVar("seen", default=None)
 
 
 class RedisConversations(ConversationStore):
-    """A conversation is three keys that expire together: its events, its version, and what was said earlier.
+    """A conversation is a few keys that expire together: its events, its version, what was said earlier, and
+    where its client named its newest message, that name and the events before it. A replica may be killed
+    after it saved an answer and before anybody heard it: the message is sent again, and answered again from
+    what was before it.
 
     The events are in Rasa's own form: without sealing its RedisTrackerStore reads them, under the name that
     `name_of` gives to a conversation. That store itself is not used: it blocks the event loop, reads and
@@ -126,18 +141,25 @@ class RedisConversations(ConversationStore):
             return False
 
     async def _newest(self, conversation_id: str) -> _Seen:
-        data, version, _ = self._keys(conversation_id)
-        kept, found = await self._link.ask(self._link.redis.mget(data, version))
+        data, version, _, before, message = self._keys(conversation_id)
+        kept, found, saved = await self._link.ask(self._link.redis.mget(data, version, message))
         now = (found or b"").decode()
-        seen = _seen.get()
+        seen, name = _seen.get(), under_way.get()
         if seen is None or seen.is_given or (seen.conversation_id, seen.version) != (conversation_id, now):
-            seen = _Seen(conversation_id, now, self._tracker(conversation_id, kept))
+            is_own = seen is not None and seen.is_own and seen.conversation_id == conversation_id
+            is_again = name is not None and saved == name.encode() and not is_own
+            if is_again:
+                kept = await self._link.ask(self._link.redis.get(before))
+            tracker = self._tracker(conversation_id, kept)
+            seen = _Seen(conversation_id, now, tracker, is_again=is_again)
             _seen.set(seen)
         return seen
 
     async def _write(self, tracker: DialogueStateTracker, earlier: list[Event]) -> None:
         seen, conversation_id = _seen.get(), tracker.sender_id
         is_known = seen is not None and seen.conversation_id == conversation_id
+        if is_known and seen.is_again:
+            earlier = []  # the other replica noted them
         keys, version = self._keys(conversation_id), secrets.token_hex(8)
         dialogue = {**tracker.as_dialogue().as_dict(), "name": self._name_of(conversation_id)}
         arguments = [
@@ -146,6 +168,7 @@ class RedisConversations(ConversationStore):
             self._writing.close(dialogue),
             int(self.ttl * 1000),
             MOST_EARLIER,
+            under_way.get() or "",
             *(self._writing.close(event.as_dict()) for event in earlier),
         ]
         if not await self._link.ask(self._write_script(keys, arguments)):
@@ -168,9 +191,9 @@ class RedisConversations(ConversationStore):
         except ValueError:
             return None
 
-    def _keys(self, conversation_id: str) -> tuple[str, str, str]:
+    def _keys(self, conversation_id: str) -> tuple[str, str, str, str, str]:
         key = f"{PREFIX}:tracker:{self._name_of(conversation_id)}"
-        return key, f"{key}:version", f"{key}:earlier"
+        return key, f"{key}:version", f"{key}:earlier", f"{key}:before", f"{key}:message"
 
 
 _class_of = lru_cache(Event.resolve_by_type)

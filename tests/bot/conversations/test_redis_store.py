@@ -14,6 +14,7 @@ from api.storage.seal import Seal, new_key
 from bot.conversations.folding import MOST_TURNS
 from bot.conversations.redis_store import Overtaken
 from bot.conversations.store import StoreDown
+from bot.conversations.under_way import under_way
 from tests.bot.conversations.shared_redis import DOMAIN, TTL, name_of, plain, replica, said, say
 
 
@@ -164,6 +165,29 @@ def test_an_answer_is_on_its_own_message_also_where_another_came_right_after_it(
 
         assert await apart(turn()) == ["mijn bericht"]
         assert said(await apart(one.read("a"))) == ["mijn bericht", "een later bericht"]
+
+    asyncio.run(play())
+
+
+def test_a_message_that_a_killed_replica_saved_is_answered_again_from_what_was_before_it(redis_url):
+    async def play() -> None:
+        (killed, _), (other, _) = replica(redis_url), replica(redis_url)
+        texts = [f"bericht {number}" for number in range(MOST_TURNS)]
+        await talk(killed, "a", *texts)
+
+        async def turn(store, text: str) -> list[str]:
+            under_way.set(f"de naam van {text}")
+            before = said(await store.read("a"))
+            tracker = await store.get_or_create_tracker("a")
+            say(tracker, text)
+            await store.save(tracker)
+            return before
+
+        before = await apart(turn(killed, "nieuw"))
+        assert await apart(turn(other, "nieuw")) == before == texts[-len(before) :]
+        assert await apart(turn(other, "nieuwer")) != before
+        earlier = [event.text for event in await other.earlier("a") if isinstance(event, UserUttered)]
+        assert [*earlier, *said(await apart(other.read("a")))] == [*texts, "nieuw", "nieuwer"]
 
     asyncio.run(play())
 
