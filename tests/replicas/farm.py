@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -35,9 +36,7 @@ class Replica:
 
     def __init__(self, farm: Farm, settings: Mapping[str, str]) -> None:
         self._farm = farm
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self._settings = {**settings, "PORT": str(free.getsockname()[1])}
+        self._settings = {**settings, "PORT": str(_free_port())}
         self.url = f"http://127.0.0.1:{self._settings['PORT']}"
         self._process = 0
 
@@ -58,11 +57,13 @@ class Replica:
 
     @property
     def is_alive(self) -> bool:
-        return Path(f"/proc/{self._process}").exists()
+        return self._process > 0 and Path(f"/proc/{self._process}").exists()
 
     def kill(self) -> None:
-        """SIGKILL, wherever it is."""
+        """SIGKILL, wherever it is; its port is free when this returns."""
         self._send(signal.SIGKILL)
+        while self.is_alive:
+            time.sleep(0.002)
         self._process = 0
 
     def pause(self) -> None:
@@ -125,6 +126,15 @@ def farming() -> Iterator[Farm]:
             yield Farm(parent)
         finally:
             parent.stdin.close()
+
+
+def _free_port() -> int:
+    """A port that no client gets by chance while the replica is dead: below those that Linux hands out."""
+    while True:
+        port = random.randint(20_000, 32_000)
+        with socket.socket() as listener, suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
 
 
 class Balancer:
