@@ -10,7 +10,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-replicas setup environment taalmodel train bench lint evaluate evaluate-search bench-catalogue bench-widget bench-desk widget search-words evaluation-report safety-report coverage lock clean
+.PHONY: help run test test-replicas setup environment taalmodel train bench lint evaluate evaluate-search bench-catalogue bench-widget bench-desk widget search-words evaluation-report safety-report coverage audit lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
@@ -36,7 +36,7 @@ environment: ## only the environment in .venv/ (and the Dutch language model, be
 taalmodel: ## install the Dutch language model now; TAALMODEL_WHEEL=path installs another wheel
 	@.ci/setup --taalmodel-now
 
-train: environment ## train the model if it is missing or older than its inputs
+train: environment ## train and sign the model where none of ours fits its inputs
 	@$(CLI) train
 
 bench: train ## beside stock Rasa with the same model: speed, memory, start-up; minutes; writes one JSON file
@@ -74,6 +74,9 @@ safety-report: train ## rules against their examples and the program on the exam
 
 coverage: environment ## what the catalogue holds per province, route and kind; writes docs/dekking.md and its map
 	@$(CLI) catalogue coverage
+
+audit: environment ## every locked package against the known advisories of data/security; no network
+	@$(CLI) audit-dependencies
 
 lint: environment ## ruff: rules and format
 	@.venv/bin/ruff check .

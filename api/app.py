@@ -9,19 +9,21 @@ from fastapi import FastAPI
 from sociale_kaart.reports import Reports
 from starlette.staticfiles import StaticFiles
 
-from api import openapi, problems
+from api import logs, openapi, problems
 from api.access.install import install as install_access
 from api.access.tokens import Tokens
 from api.assistant_thread import AssistantThread
 from api.cors import AllowList
 from api.delivery.install import install as install_delivery
 from api.desk.labels import load_labels
+from api.draining import Draining, LastAnswers
 from api.fallback import Fallback, fixed_calls, fixed_text
 from api.jobs import Job, Jobs
 from api.livechat.desk import LivechatDesk
 from api.livechat.install import memory_of
 from api.metrics import Metrics
-from api.middleware import BodyLimit, ErrorShield, ReadableAddress, SafeHeaders
+from api.middleware import BodyLimit, ErrorShield, ReadableHead, SafeHeaders
+from api.observability.install import install as install_observability
 from api.provider import Assistant
 from api.rates import AddressLimit, Rates
 from api.referral_desk import install as install_referrals
@@ -40,12 +42,14 @@ from api.routes import (
     referral_pages,
     referrals,
     reports,
+    security_txt,
     webhook,
 )
 from api.settings import Settings
 from api.site_pages import PAGES
 from api.storage.database import Database
 from api.storage.seal import Seal
+from api.trace_ids import TraceIds
 from api.turns import Turns
 
 TIDY_SECONDS = 60
@@ -58,6 +62,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as running:
+            running.callback(logs.server_stopped)
             running.callback(app.state.database.close)
             if assistant is None:
                 app.state.turns.assistant = await running.enter_async_context(
@@ -65,6 +70,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
                 )
             else:
                 app.state.turns.assistant = assistant
+            logs.server_started(app.state.turns.assistant.version)
             await running.enter_async_context(app.state.jobs)
             yield
 
@@ -81,7 +87,8 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.database = Database(settings.store_address)
     app.state.seal = Seal(settings.store_keys)
     app.state.tokens = Tokens(app.state.database)
-    app.state.jobs = Jobs()
+    app.state.jobs = Jobs(metrics)
+    app.state.draining = Draining(settings.drain_pause, settings.drain_seconds)
     install_access(app.state, settings)
     app.state.remembering = memory_of(settings, app.state.seal)
     app.state.livechat = LivechatDesk(app.state.turns, app.state.remembering)
@@ -89,6 +96,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.jobs.add(Job("answers", TIDY_SECONDS, app.state.remembering.tidy))
     install_delivery(app.state, settings)
     install_referrals(app.state, settings)
+    install_observability(app.state, settings, metrics)
     app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file), app.state.reported)
     for routes in (
         conversations,
@@ -104,6 +112,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         operations,
         referral_pages,
         pages,
+        security_txt,
     ):
         app.include_router(routes.router)
     app.mount("/static", StaticFiles(directory=PAGES / "static"), name="static")
@@ -127,11 +136,13 @@ def _loaded(settings: Settings, seal: Seal) -> AssistantThread:
 def _surround(app: FastAPI, settings: Settings, metrics: Metrics, rates: Rates) -> None:
     """Add the middleware; what is added last meets a request first."""
     app.add_middleware(BodyLimit, maximum=settings.max_body_bytes)
-    app.add_middleware(ReadableAddress)
     app.add_middleware(AddressLimit, rates=rates)
     app.add_middleware(ErrorShield)
     metrics.install(app)
     if settings.cors_origins:
         app.add_middleware(AllowList, origins=settings.cors_origins)
+    app.add_middleware(ReadableHead)
     app.add_middleware(SafeHeaders, over_tls=settings.public_address.startswith("https://"))
+    app.add_middleware(TraceIds)
     app.add_middleware(RequestIds)
+    app.add_middleware(LastAnswers, draining=app.state.draining)

@@ -10,10 +10,12 @@ import asyncio
 import functools
 import sys
 import threading
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from api.provider import Assistant
+from bot.stages import WAIT, note
 
 SWITCH_SECONDS = 0.001
 """How long a computing thread may keep the interpreter while the web server wants it (Python: 0.005)."""
@@ -49,4 +51,10 @@ class AssistantThread:
         return found
 
     async def _there(self, call: Callable[..., Awaitable[Any]], *arguments: Any) -> Any:
-        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(call(*arguments), self._loop))
+        asked = time.perf_counter()
+
+        async def begun() -> Any:
+            note(WAIT, time.perf_counter() - asked)
+            return await call(*arguments)
+
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(begun(), self._loop))

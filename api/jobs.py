@@ -9,21 +9,27 @@ from dataclasses import dataclass
 from types import TracebackType
 
 from api import logs
+from api.metrics import Metrics
 
 
 @dataclass(frozen=True)
 class Job:
-    """Work with the pause after it in seconds. `work` must not block the event loop."""
+    """Work with the pause after it in seconds. `work` must not block the event loop.
+
+    `is_endless`: it ends only by failing or when the server stops, so it never succeeds.
+    """
 
     name: str
     pause: float
     work: Callable[[], Awaitable[object]]
+    is_endless: bool = False
 
 
 class Jobs:
     """Runs jobs between the start and the stop of the server; one that fails is tried again later."""
 
-    def __init__(self) -> None:
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
         self._jobs: list[Job] = []
         self._tasks: list[asyncio.Task] = []
 
@@ -32,7 +38,9 @@ class Jobs:
         self._jobs.append(job)
 
     async def __aenter__(self) -> Jobs:
-        self._tasks = [asyncio.create_task(_again_and_again(job), name=job.name) for job in self._jobs]
+        for job in self._jobs:
+            self._metrics.task_planned(job.name, None if job.is_endless else job.pause)
+        self._tasks = [asyncio.create_task(self._again_and_again(job), name=job.name) for job in self._jobs]
         return self
 
     async def __aexit__(
@@ -44,11 +52,12 @@ class Jobs:
             with suppress(asyncio.CancelledError):
                 await task
 
-
-async def _again_and_again(job: Job) -> None:
-    while True:
-        try:
-            await job.work()
-        except Exception as error:
-            logs.failure("job_failed", error)
-        await asyncio.sleep(job.pause)
+    async def _again_and_again(self, job: Job) -> None:
+        while True:
+            try:
+                await job.work()
+                self._metrics.task_done(job.name)
+            except Exception as error:
+                self._metrics.task_failed(job.name)
+                logs.failure("job_failed", error, task=job.name)
+            await asyncio.sleep(job.pause)

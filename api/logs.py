@@ -13,12 +13,14 @@ import re
 import secrets
 import sys
 import traceback
+from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import TextIO
 
 import structlog
 
 from api import request_ids
+from bot import trace
 from bot.triage.types import CHANNELS, DANGER_OUTCOMES, OUTCOMES
 
 FIELDS: dict[str, str] = {
@@ -26,6 +28,7 @@ FIELDS: dict[str, str] = {
     "level": "`info`, `warning` or `error`.",
     "event": "What happened, as a code.",
     "request": "Id of the request, as in `X-Request-ID` and in the `instance` of a problem.",
+    "trace": "Id of the trace, as in `traceparent` (W3C Trace Context).",
     "conversation": "Conversation, hashed with a salt that changes at every start.",
     "channel": "`bewoner`, `balie` or `webhook`.",
     "outcome": "Outcome code of the contract.",
@@ -37,6 +40,11 @@ FIELDS: dict[str, str] = {
     "status": "HTTP status of the answer.",
     "error": "Class of the exception, or `timeout`.",
     "where": "Module and line that the line or the exception comes from.",
+    "store": "`database` or `redis`.",
+    "task": "Background work, as the label of that name in [metrics.md](metrics.md).",
+    "model": "Version of the trained model.",
+    "catalogue": "Version of the catalogue.",
+    "rules": "Version of the safety rules.",
     "logger": "Library that wrote the line.",
     "message": "Text of the web server itself about starting and stopping.",
 }
@@ -112,9 +120,32 @@ def delivery(
     )
 
 
-def failure(event: str, error: BaseException, status: int | None = None) -> None:
+def failure(event: str, error: BaseException, status: int | None = None, task: str | None = None) -> None:
     """Write that `error` happened and where; its message stays out."""
-    _log.error(event, error=type(error).__name__, where=_origin(error), status=status)
+    _log.error(event, error=type(error).__name__, where=_origin(error), status=status, task=task)
+
+
+def store(name: str, error: str | None) -> None:
+    """Write that a store cannot be used any more, by the class of `error`, or (None) that it can again."""
+    if error:
+        _log.error("store_lost", store=name, error=error)
+    else:
+        _log.warning("store_found", store=name)
+
+
+def server_started(version: Mapping[str, str]) -> None:
+    """Write that questions can be answered, and on what: `model`, `catalogus` and `regels` of `version`."""
+    _log.info("started", model=version["model"], catalogue=version["catalogus"], rules=version["regels"])
+
+
+def draining() -> None:
+    """Write that the server was asked to stop."""
+    _log.info("draining")
+
+
+def server_stopped() -> None:
+    """Write that the last question was answered and the server stops."""
+    _log.info("stopped")
 
 
 def _origin(error: BaseException) -> str | None:
@@ -126,8 +157,15 @@ def _origin(error: BaseException) -> str | None:
 
 
 def _with_request(logger: object, method: str, event: dict) -> dict:
-    """Say which request the line is about."""
-    return {"request": request_ids.current(), **event}
+    """Say which request and which trace the line is about."""
+    return {**_whereabouts(), **event}
+
+
+def _whereabouts() -> dict:
+    """The ids of the request and the trace at hand, as far as there are."""
+    here = trace.current()
+    found = {"request": request_ids.current(), "trace": here.id if here else None}
+    return {name: value for name, value in found.items() if value}
 
 
 def _only_listed_fields(logger: object, method: str, event: dict) -> dict:
@@ -161,7 +199,7 @@ class _CodesOnly(logging.Formatter):
     """Lines of the standard logging module: where they come from, not what they say."""
 
     def format(self, record: logging.LogRecord) -> str:
-        moment = datetime.fromtimestamp(record.created, timezone.utc).isoformat()
+        moment = datetime.fromtimestamp(record.created, timezone.utc).isoformat().replace("+00:00", "Z")
         line = {"time": moment, "level": record.levelname.lower(), "event": "library", "logger": record.name}
         line["where"] = f"{record.module}:{record.lineno}"
         if record.exc_info and record.exc_info[1]:
@@ -169,9 +207,7 @@ class _CodesOnly(logging.Formatter):
             line["where"] = _origin(record.exc_info[1]) or line["where"]
         elif (record.name, record.module) in _WITH_MESSAGE:
             line |= {"event": "server", "message": record.getMessage()}
-        if request := request_ids.current():
-            line["request"] = request
-        return json.dumps(line)
+        return json.dumps(line | _whereabouts())
 
 
 def configure(level: str, stream: TextIO | None = None) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import socket
+from types import FrameType
 
 import uvicorn
 
 from api import logs
 from api.app import create_app
+from api.draining import Draining
+from api.patience import SERVER_OPTIONS
 from api.provider import Assistant
 from api.settings import Settings, SettingsError
 
@@ -23,11 +26,27 @@ _PAGES = (
 
 
 class _Server(uvicorn.Server):
-    """A server that says where its pages are as soon as it can answer."""
+    """A server that says where its pages are as soon as it can answer, and that drains when it is stopped."""
 
-    def __init__(self, config: uvicorn.Config, base: str) -> None:
+    def __init__(self, config: uvicorn.Config, base: str, draining: Draining) -> None:
         super().__init__(config)
         self._base = base
+        self._draining = draining
+        self._said_so = False
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to drain, or end at once when it was draining already; uvicorn would end by the signal."""
+        self._draining.begin(sig)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Whether to stop now; uvicorn asks ten times a second."""
+        if (
+            self._draining.began and not self._said_so
+        ):  # a signal may come in the middle of a line
+            self._said_so = True
+            logs.draining()
+        self.should_exit = self.should_exit or self._draining.closes
+        return await super().on_tick(counter)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
@@ -70,15 +89,17 @@ def serve(settings: Settings, assistant: Assistant | None = None) -> bool:
     """
     opened = open_socket(settings)
     logs.configure(settings.log_level)
+    app = create_app(settings, assistant)
     config = uvicorn.Config(
-        create_app(settings, assistant),
+        app,
         log_config=None,
         access_log=False,
         ws="none",
         server_header=False,
         forwarded_allow_ips=list(settings.trusted_proxies),
-        timeout_graceful_shutdown=10,
+        timeout_graceful_shutdown=settings.drain_seconds,
+        **SERVER_OPTIONS,
     )
-    server = _Server(config, base_address(settings))
+    server = _Server(config, base_address(settings), app.state.draining)
     server.run(sockets=[opened])
     return server.started

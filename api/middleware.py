@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import logs
-from api.problems import Problem, body_too_large, server_error, unreadable_address
+from api.problems import Problem, body_too_large, other_problem, server_error, unreadable_address
 
 API_VERSION = "1.0.0"
 """Version of the HTTP contract (semantic versioning; the path holds the major version)."""
@@ -36,6 +38,19 @@ DOCUMENT_PATHS = ("/openapi.json", "/v1/openapi.json")
 _FOR_ANY_SITE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 """The script of the chat stands on pages of other sites, also with `crossorigin` and `integrity`;
 and tools on any site may read how the API works."""
+
+
+_HOST = re.compile(r"([A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
+
+MAXIMUM_ADDRESS_BYTES = 8192
+"""Path and query, percent-encoded; a search is at most 200 characters."""
+
+MAXIMUM_HEADER_BYTES = 16_384
+MAXIMUM_HEADERS = 100
+"""Browsers and proxies send some 30, about 2,000 bytes."""
+
+BODY_SECONDS = 20.0
+"""A body of the largest size takes 5 seconds over a line of 100 kbit/s."""
 
 
 class SafeHeaders:
@@ -102,28 +117,46 @@ class ErrorShield:
                 await server_error().response()(scope, receive, send)
 
 
-class ReadableAddress:
-    """Refuses an address that is no UTF-8: a program that goes on with it would search for something else."""
+class ReadableHead:
+    """Refuses a request whose address or headers are no text or longer than any page or client needs.
+
+    It stands outside everything that reads the address: Starlette below 1.3 makes another one of a host
+    that is no host name, or of a path without a slash (CVE-2026-48710, PYSEC-2026-248), and a program that
+    goes on with an address that is no UTF-8 would search for something else.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            address = scope.get("raw_path", b"") + b"?" + scope["query_string"]
-            try:
-                unquote_to_bytes(address).decode("utf-8")
-            except UnicodeDecodeError:
-                raise unreadable_address() from None
-        await self.app(scope, receive, send)
+        refused = _refused_head(scope) if scope["type"] == "http" else None
+        await (refused.response() if refused else self.app)(scope, receive, send)
+
+
+def _refused_head(scope: Scope) -> Problem | None:
+    address = (scope.get("raw_path") or b"") + b"?" + scope["query_string"]
+    if len(address) > MAXIMUM_ADDRESS_BYTES:
+        return other_problem(414)
+    length = sum(len(name) + len(value) for name, value in scope["headers"])
+    if length > MAXIMUM_HEADER_BYTES or len(scope["headers"]) > MAXIMUM_HEADERS:
+        return other_problem(431)
+    hosts = Headers(scope=scope).getlist("host")
+    if not scope["path"].startswith("/") or not all(_HOST.fullmatch(host) for host in hosts):
+        return unreadable_address()
+    try:
+        unquote_to_bytes(address).decode("utf-8")
+    except UnicodeDecodeError:
+        return unreadable_address()
+    return None
 
 
 class BodyLimit:
-    """Reads the body before the application does, and refuses one of more than `maximum` bytes."""
+    """Reads the body before the application does; refuses more than `maximum` bytes or `seconds`."""
 
-    def __init__(self, app: ASGIApp, maximum: int) -> None:
+    def __init__(self, app: ASGIApp, maximum: int, seconds: float = BODY_SECONDS) -> None:
         self.app = app
         self.maximum = maximum
+        self.seconds = seconds
         self.patience = maximum * 16
         """So many bytes are read and dropped, so that the sender sees our answer and no broken line."""
 
@@ -134,7 +167,10 @@ class BodyLimit:
         declared = Headers(scope=scope).get("content-length", "0")
         if declared.isdecimal() and int(declared) > self.patience:
             raise body_too_large(self.maximum)
-        body = await self._read(receive)
+        try:
+            body = await asyncio.wait_for(self._read(receive), self.seconds)
+        except asyncio.TimeoutError:
+            raise other_problem(408) from None
         if body is None:
             return
         unread: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]

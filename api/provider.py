@@ -82,3 +82,9 @@ class Assistant(Protocol):
 
     async def ready(self) -> dict[str, bool]:
         """Whether `model`, `catalogus` and `opslag` (stores) can be used now."""
+
+    def open_conversations(self) -> int | None:
+        """How many conversations are in the memory of this process; None where they are elsewhere."""
+
+    def catalogue_freshness(self) -> dict[str, int]:
+        """How many entries can be shown whose source is `current` and how many `outdated`."""

@@ -44,6 +44,19 @@ class Settings:
     model_path: str = _setting(
         "MODEL_PATH", "models", "Trained Rasa model: a file, or a folder (the newest)."
     )
+    model_key: str = _setting(
+        "MODEL_SLEUTEL",
+        "",
+        "Private key that trained models are signed with, for a build server: 32 bytes in base64. "
+        "Empty: one that the first training here makes, outside the checkout.",
+        values.model_key,
+    )
+    model_public_key: str = _setting(
+        "MODEL_PUBLIEKE_SLEUTEL",
+        "",
+        "Public half of that key, or a file that holds it (`sociale-triage model --public-key`): "
+        "only models signed with it are loaded. Empty: only models signed with the key of this machine.",
+    )
     catalogue_path: str = _setting("CATALOGUS_PAD", "build/catalogus.sqlite", "Compiled catalogue.")
     reports_path: str = _setting(
         "MELDINGEN_PAD",
@@ -225,6 +238,19 @@ class Settings:
     delivery_timeout: float = _setting(
         "BEZORGEN_TIMEOUT", "15", "Seconds that a receiver of events may take to answer.", values.seconds
     )
+    drain_pause: int = _setting(
+        "AFSLUITEN_PAUZE",
+        "0",
+        "Seconds between the signal to stop, from which `/ready` says no, and the moment at which new "
+        "connections are refused: long enough for a load balancer to notice.",
+        values.whole(0, 300),
+    )
+    drain_seconds: float = _setting(
+        "AFSLUITEN_SECONDEN",
+        "15",
+        "Seconds that requests under way then get for their answer, before they are cut off.",
+        values.seconds,
+    )
     trusted_proxies: tuple[str, ...] = _setting(
         "VERTROUWDE_PROXIES",
         "127.0.0.1",
@@ -276,6 +302,10 @@ class Settings:
         if settings.rasa_url and settings.rasa_timeout >= settings.turn_timeout:
             raise SettingsError(
                 f"RASA_TIMEOUT: set it lower than TURN_TIMEOUT ({settings.turn_timeout:g} seconds)."
+            )
+        if settings.drain_seconds <= settings.turn_timeout:
+            raise SettingsError(
+                f"AFSLUITEN_SECONDEN: set it higher than TURN_TIMEOUT ({settings.turn_timeout:g} seconds)."
             )
         if settings.oidc_issuer:
             values.usable_provider(settings.oidc_issuer, settings.oidc_client_id)

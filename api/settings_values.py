@@ -115,6 +115,17 @@ def keys(value: str) -> tuple[str, ...]:
     return found
 
 
+def model_key(value: str) -> str:
+    """The 32 bytes of a private Ed25519 key, in base64; the error does not repeat it."""
+    try:
+        decoded = base64.b64decode(value.strip(), validate=True)
+    except ValueError:
+        decoded = b""
+    if value.strip() and len(decoded) != 32:
+        raise ValueError("set it to 32 random bytes in base64, as `openssl rand -base64 32` makes them")
+    return value.strip()
+
+
 def usable_provider(issuer: str, client_id: str) -> None:
     """Raises SettingsError where one cannot sign in through an OpenID Connect provider safely or at all."""
     if not re.match(r"https://|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(/|$)", issuer):

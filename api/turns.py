@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from collections.abc import Awaitable
 from dataclasses import replace
 from typing import Annotated, TypeVar
@@ -30,7 +29,9 @@ from api.provider import Assistant
 from api.rates import Rates
 from api.settings import Settings
 from api.text import clean
+from bot import stages
 from bot.rest_channel import as_rest
+from bot.stages import Timings
 from bot.turn import Opening, Turn, UnknownChoice, UnknownConversation
 
 T = TypeVar("T")
@@ -100,7 +101,7 @@ class Turns:
         429 for too many messages.
         """
         assistant = self.loaded()
-        began = time.perf_counter()
+        timings = stages.begin()
         turn, error = Turn([]), None
         try:
             if not await self._in_time(assistant.exists(conversation_id)):
@@ -121,7 +122,7 @@ class Turns:
             error = failed.error
             self.metrics.fallback(failed.reason)
             turn = await self._fixed(text or "", turn)
-        self._note(conversation_id, turn.channel, turn.triage, began, 200, error, turn.action_errors)
+        self._note(conversation_id, turn.channel, turn.triage, timings, 200, error, turn.action_errors)
         await self._tell(conversation_id, turn.channel, turn.triage, turn.municipality)
         return turn
 
@@ -135,15 +136,15 @@ class Turns:
 
     async def _judged(self, text: str, place: str | None, channel: str) -> tuple[dict, JSONResponse]:
         assistant = self.loaded()
-        began = time.perf_counter()
+        timings = stages.begin()
         try:
             triage = await self._in_time(assistant.triage(text, place, channel))
             answer = _json(triage)
         except Failed as failed:
             self.metrics.fallback(failed.reason)
-            self._note(None, channel, None, began, 503, failed.error)
+            self._note(None, channel, None, timings, 503, failed.error)
             raise disturbance(await self.warning(text, channel)) from None
-        self._note(None, channel, triage, began, 200)
+        self._note(None, channel, triage, timings, 200)
         return triage, answer
 
     async def _fixed(self, text: str, turn: Turn) -> Turn:
@@ -163,7 +164,7 @@ class Turns:
         Raises a 429 problem for too many messages.
         """
         assistant = self.loaded()
-        began = time.perf_counter()
+        timings = stages.begin()
         await self.rates.count("conversation", conversation_id)
         triage, failed = None, None
         try:
@@ -178,7 +179,7 @@ class Turns:
             self.metrics.fallback(failed.reason)
             turn = await self._fixed(message, Turn([]))
             lines, triage = _lines(as_rest(sender, turn)), turn.triage
-        self._note(conversation_id, "webhook", triage, began, 200, failed.error if failed else None)
+        self._note(conversation_id, "webhook", triage, timings, 200, failed.error if failed else None)
         await self._tell(conversation_id, "webhook", triage, self.settings.municipality)
         return lines
 
@@ -281,14 +282,13 @@ class Turns:
         conversation_id: str | None,
         channel: str | None,
         triage: dict | None,
-        began: float,
+        timings: Timings,
         status: int,
         error: str | None = None,
         action_errors: tuple[str, ...] = (),
     ) -> None:
-        self.metrics.turn(channel, triage, action_errors)
-        milliseconds = (time.perf_counter() - began) * 1000
-        logs.turn(conversation_id, channel, triage, milliseconds, status, error)
+        self.metrics.turn(channel, triage, action_errors, timings, is_fixed=error is not None)
+        logs.turn(conversation_id, channel, triage, timings.elapsed * 1000, status, error)
 
 
 def _json(content: object) -> JSONResponse:

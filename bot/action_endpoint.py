@@ -15,8 +15,14 @@ from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 
+from bot.stages import ACTION, stage
+from bot.trace import outgoing_headers
+
 FAILED_ACTION = {"events": [], "responses": [{"response": "utter_storing", "custom": {"storing": True}}]}
 """What a failed action answers: the fixed text with the numbers that matter."""
+
+REJECTED = 400
+"""How an action server says that an action does not want to run now: no failure."""
 
 CHECK_OWN_RESULTS = False
 """Whether the form of what our own actions answer is checked, too, as in the tests."""
@@ -66,9 +72,10 @@ class InProcessActions(EndpointConfig):
         """Run the action of a Rasa action call. A failure is counted and answered, never raised."""
         loop = asyncio.get_running_loop()
         try:
-            return await asyncio.wait_for(
-                loop.run_in_executor(self._pool, self._run, json), timeout=self._timeout
-            )
+            with stage(ACTION, json.get("next_action")):
+                return await asyncio.wait_for(
+                    loop.run_in_executor(self._pool, self._run, json), timeout=self._timeout
+                )
         except ActionExecutionRejection as rejection:
             raise _as_rasa_rejection(rejection) from None
         except Exception:  # whatever went wrong, the person gets an answer
@@ -79,7 +86,26 @@ class InProcessActions(EndpointConfig):
         return OwnResult(asyncio.run(self._executor.run(call)) or {})
 
 
+class RemoteActions(EndpointConfig):
+    """An action server elsewhere, which hears to which trace a call belongs; its failures are counted."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url=f"{url}/webhook", enable_selective_domain=True)
+
+    async def request(self, *args: Any, json: dict[str, Any], **kwargs: Any) -> Any:
+        """As EndpointConfig: raises ClientResponseError, and whatever goes wrong on the way."""
+        headers = {**kwargs.pop("headers", {}), **outgoing_headers()}
+        action = json.get("next_action")
+        try:
+            with stage(ACTION, action):
+                return await super().request(*args, json=json, headers=headers, **kwargs)
+        except Exception as error:
+            if not (isinstance(error, ClientResponseError) and error.status == REJECTED):
+                failed_actions.get([]).append(action or "")
+            raise
+
+
 def _as_rasa_rejection(rejection: ActionExecutionRejection) -> ClientResponseError:
     """The same rejection in the form in which a separate action server would report it."""
     body = {"action_name": rejection.action_name, "error": rejection.message}
-    return ClientResponseError(400, "action rejected", jsonlib.dumps(body))
+    return ClientResponseError(REJECTED, "action rejected", jsonlib.dumps(body))

@@ -5,10 +5,11 @@ The same parts in the same order as the pipeline of bot/config.yml; a test holds
 
 from __future__ import annotations
 
+import shutil
 import tarfile
 import tempfile
 from copy import copy
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from sociale_kaart.places import Gazetteer
 from spacy.language import Language
@@ -16,6 +17,7 @@ from spacy.language import Language
 from actions.context import ActionContext, build_context
 from actions.triage_object import triage_object
 from bot.model_files import model_file, versions
+from bot.model_signature import ModelKeys, NotOurModel
 from bot.triage.classifier import FILE_NAME, TwoHeadClassifier
 from bot.triage.decide import decide
 from bot.triage.decision import Decision
@@ -87,18 +89,32 @@ class Assessor:
         return self._context.numbers.checked(triage, channel)
 
 
-def load_assessor(model: Path | None = None, context: ActionContext | None = None) -> Assessor:
-    """The assessor on the trained model; FileNotFoundError, with what to do, when there is none.
+def load_assessor(
+    model: Path | str | None = None,
+    context: ActionContext | None = None,
+    keys: ModelKeys | None = None,
+) -> Assessor:
+    """The assessor on the trained model; raises what `model_file` raises.
 
     `context` holds catalogue and municipality; by default those of the repository.
     """
-    return Assessor(model_file(model), context)
+    return Assessor(model_file(model, keys), context)
 
 
 def read_classifier(model: Path) -> TwoHeadClassifier:
-    """The classifier inside a trained Rasa archive, without importing Rasa."""
+    """The classifier inside a trained Rasa archive that was verified, without importing Rasa.
+
+    Of the archive nothing is unpacked but that one plain file. Raises NotOurModel without exactly one.
+    """
     with tarfile.open(model) as archive, tempfile.TemporaryDirectory() as folder:
-        members = [member for member in archive.getmembers() if CLASSIFIER_FOLDER in member.name]
-        archive.extractall(folder, members=members)
-        [file] = Path(folder).rglob(FILE_NAME)
-        return TwoHeadClassifier.load(file.parent)
+        found = [member for member in archive if _is_classifier(member)]
+        if len(found) != 1:
+            raise NotOurModel(f"The model {model} is not loaded: it holds no {FILE_NAME}; run `make train`.")
+        with (Path(folder) / FILE_NAME).open("wb") as file:
+            shutil.copyfileobj(archive.extractfile(found[0]), file)
+        return TwoHeadClassifier.load(Path(folder))
+
+
+def _is_classifier(member: tarfile.TarInfo) -> bool:
+    path = PurePosixPath(member.name)
+    return member.isreg() and path.name == FILE_NAME and CLASSIFIER_FOLDER in path.parent.name

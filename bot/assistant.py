@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from bot.left_out import leave_out_what_we_do_not_use, refuse_what_was_left_out
 from bot.quiet import silence_rasa
-from bot.without_tensorflow import leave_out_tensorflow, refuse_tensorflow
 
 silence_rasa()
-leave_out_tensorflow()
+leave_out_what_we_do_not_use()
 
 from rasa.core.agent import Agent  # noqa: E402
 from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
@@ -24,14 +25,16 @@ from actions.municipality_json import municipality_json, suggestions  # noqa: E4
 from actions.places import here  # noqa: E402
 from actions.public_json import initiative_json, message_json  # noqa: E402
 from actions.triage_object import triage_object  # noqa: E402
-from bot.action_endpoint import InProcessActions, failed_actions  # noqa: E402
+from bot.action_endpoint import InProcessActions, RemoteActions, failed_actions  # noqa: E402
 from bot.conversations.in_memory import InMemoryConversations  # noqa: E402
 from bot.conversations.shared import Shared  # noqa: E402
 from bot.engine import Engine, LocalEngine  # noqa: E402
 from bot.fallback import danger_in, fallback_turn  # noqa: E402
 from bot.greeting import greeted  # noqa: E402
+from bot.measured import measure  # noqa: E402
 from bot.messages import as_messages, offered, offered_now  # noqa: E402
 from bot.model_files import model_file, versions  # noqa: E402
+from bot.model_signature import keys_of  # noqa: E402
 from bot.number_in_sight import with_number_in_sight  # noqa: E402
 from bot.rest_channel import as_rest  # noqa: E402
 from bot.said import red_flag, why_a_human  # noqa: E402
@@ -39,21 +42,15 @@ from bot.search_door import find_initiatives, found_json  # noqa: E402
 from bot.transcript import transcript  # noqa: E402
 from bot.triage.decision import Decision  # noqa: E402
 from bot.triage.place_question import message_with_place  # noqa: E402
-from bot.turn import Opening, Turn, UnknownChoice, UnknownConversation  # noqa: E402
+from bot.turn import NO_ANSWER, NUMBER_WITHHELD, Opening, Turn, UnknownChoice, UnknownConversation  # noqa: E402
 from bot.turn_triage import conversation_triage, outcome_of  # noqa: E402
 from bot.typed_text import harmless  # noqa: E402
 
 GREETING = "utter_begroeting"
 """Opens every conversation; a client of Rasa's REST channel never sees it."""
 
-WARM_UP = "goedemorgen"
+WARM_UP = ("goedemorgen", "good morning, is anyone there")
 """Said once before the doors open, so that no person waits for what is loaded on first use."""
-
-NO_ANSWER = "turn"
-"""What the metrics call a turn in which Rasa gave no answer at all."""
-
-NUMBER_WITHHELD = "number_withheld"
-"""What the metrics call a turn in which a number stood that may not go out."""
 
 
 class RasaAssistant:
@@ -162,6 +159,14 @@ class RasaAssistant:
         """Which parts work, by their name in the contract: model, catalogue, store of conversations."""
         return {**await self._engine.ready(), "catalogus": bool(self._context.catalogue.rows("select 1"))}
 
+    def open_conversations(self) -> int | None:
+        """How many conversations are in the memory of this process; None where they are elsewhere."""
+        return self._engine.open_conversations()
+
+    def catalogue_freshness(self) -> dict[str, int]:
+        """How many entries are shown whose source is `current`, and how many `outdated`."""
+        return self._context.catalogue.freshness(date.today())
+
     async def _open(self, conversation_id: str) -> DialogueStateTracker:
         tracker = await self._engine.conversation(conversation_id)
         if tracker is None:
@@ -221,9 +226,9 @@ async def load_assistant(settings: Any, shared: Shared | None = None) -> RasaAss
     """Load model, catalogue and actions as `settings` (api.settings.Settings) say.
 
     `shared`: the conversations of all replicas; without it they are in memory of this process.
-    Raises FileNotFoundError, with what to do, when there is no trained model.
+    Raises FileNotFoundError or NotOurModel, with what to do, when there is no trained model of ours.
     """
-    model = model_file(settings.model_path)
+    model = model_file(settings.model_path, keys_of(settings))
     context = build_context(open_catalogue(database=settings.catalogue_file), municipality_of(settings))
     action_context.configure(context)
     store = (
@@ -235,14 +240,16 @@ async def load_assistant(settings: Any, shared: Shared | None = None) -> RasaAss
         lock_store=shared.locks if shared else None,
         action_endpoint=_action_endpoint(settings),
     )
+    measure(agent, store)
     engine = LocalEngine(agent, store)
     assistant = RasaAssistant(engine, context, versions(model, context.catalogue.version))
-    await assistant.triage(WARM_UP, None, "bewoner")
-    refuse_tensorflow()
+    for text in WARM_UP:
+        await assistant.triage(text, None, "bewoner")
+    refuse_what_was_left_out()
     return assistant
 
 
 def _action_endpoint(settings: Any) -> EndpointConfig:
     if settings.action_url:
-        return EndpointConfig(url=f"{settings.action_url}/webhook", enable_selective_domain=True)
+        return RemoteActions(settings.action_url)
     return InProcessActions(timeout=settings.action_timeout)

@@ -34,6 +34,9 @@ class Engine(Protocol):
     async def tidy(self) -> None:
         """Forget conversations that are too old."""
 
+    def open_conversations(self) -> int | None:
+        """How many conversations are in the memory of this process; None where they are elsewhere."""
+
     async def ready(self) -> dict[str, bool]:
         """Whether `model` and `opslag` can be used now."""
 
@@ -68,6 +71,9 @@ class LocalEngine:
 
     async def tidy(self) -> None:
         await self._store.tidy()
+
+    def open_conversations(self) -> int | None:
+        return self._store.count()
 
     async def ready(self) -> dict[str, bool]:
         return {"model": self._agent.is_ready(), "opslag": await self._store.is_ready()}

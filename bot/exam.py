@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.model_files import model_file, rules_version
+from bot.model_files import find_model, rules_version
 from bot.training import ROOT, read_card
 from bot.triage.evaluation import Answer, Assess, read_cases, run
 
@@ -46,7 +46,7 @@ def measured_version(model: Path | None = None) -> dict[str, str]:
 
     Raises FileNotFoundError, with what to do, when there is no trained model.
     """
-    card = read_card(model_file(model))
+    card = read_card(find_model(model))
     return {
         "regels": rules_version(),
         "model": card.version if card else "onbekend",

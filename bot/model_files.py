@@ -5,13 +5,25 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from bot.model_signature import ModelKeys, verify
 from bot.training import MODEL, ROOT, read_card
 from bot.triage.screen import Screen
 from bot.triage.shorthand import load_shorthand
 
 
-def model_file(path: Path | str | None = None) -> Path:
-    """The trained model: a file, or the newest archive in a folder. Relative to the repository.
+def model_file(path: Path | str | None = None, keys: ModelKeys | None = None) -> Path:
+    """The trained model, verified. Whatever loads a model asks for it here: to load one is to run it.
+
+    `path` as in `find_model`; `keys` are those of the settings. Raises FileNotFoundError where there
+    is none and NotOurModel where we did not sign it; both say what to do.
+    """
+    model = find_model(path)
+    verify(model, keys)
+    return model
+
+
+def find_model(path: Path | str | None = None) -> Path:
+    """Where the model is: a file, or the newest archive in a folder, relative to the repository.
 
     Raises FileNotFoundError that says what to do when there is none.
     """

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+NO_ANSWER = "turn"
+"""What the metrics call a turn in which Rasa gave no answer at all."""
+
+NUMBER_WITHHELD = "number_withheld"
+"""What the metrics call a turn in which a number stood that may not go out."""
+
 
 @dataclass(frozen=True)
 class Turn:

@@ -35,10 +35,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def model() -> Path:
-    """The trained Rasa model that fits the data and code under test."""
-    from bot.training import ensure_model
+    """The trained Rasa model that fits the data and code under test, signed with the key of this machine."""
+    from bot.own_model import ensure_own_model
 
-    return ensure_model()
+    return ensure_own_model()
 
 
 @pytest.fixture(scope="session")

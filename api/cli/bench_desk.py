@@ -92,14 +92,15 @@ def _measure(chromium: str, runs: int) -> list[float]:
     from playwright.sync_api import sync_playwright
 
     from api.cli.local_server import serving
-    from bot.training import ensure_model
+    from bot.model_signature import keys_of
+    from bot.own_model import ensure_own_model
 
     plenty = "1000000/second"
     store = tempfile.TemporaryDirectory()
     settings = dataclasses.replace(read_settings(), store_url=f"sqlite:///{store.name}/opslag.sqlite")
     settings = dataclasses.replace(settings, rate_limit_address=plenty)
     with store, readable_errors():
-        ensure_model()
+        ensure_own_model(keys=keys_of(settings))
         with serving(settings) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=list(LAUNCH_ARGUMENTS))
             page = browser.new_context(locale="nl-NL").new_page()

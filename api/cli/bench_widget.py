@@ -136,14 +136,15 @@ def _measure(chromium: str, runs: int, messages: int) -> dict:
     from playwright.sync_api import sync_playwright
 
     from api.cli.local_server import serving
-    from bot.training import ensure_model
+    from bot.model_signature import keys_of
+    from bot.own_model import ensure_own_model
 
     plenty = "1000000/second"
     settings = dataclasses.replace(
         read_settings(), rate_limit_address=plenty, rate_limit_start=plenty, rate_limit_conversation=plenty
     )
     with readable_errors():
-        ensure_model()
+        ensure_own_model(keys=keys_of(settings))
         with serving(settings) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=list(LAUNCH_ARGUMENTS))
             fresh = [_Visit(browser, address).figures() for _ in range(runs)]

@@ -47,27 +47,28 @@ def open_assessor() -> Assessor:
 
     from actions.context import build_context, municipality_of
     from bot.assessor import load_assessor
-    from bot.model_files import model_file
+    from bot.model_signature import keys_of
 
     with readable_errors():
         settings = read_settings()
         catalogue = open_catalogue(database=settings.catalogue_file)
         context = build_context(catalogue, municipality_of(settings))
-        return load_assessor(model_file(settings.model_path), context)
+        return load_assessor(settings.model_path, context, keys_of(settings))
 
 
 @contextmanager
 def readable_errors() -> Iterator[None]:
-    """Turns a missing model or file and faulty reviewed data into one clear line (CommandError)."""
+    """Turns a missing file, a model that is not ours and faulty data into one clear line (CommandError)."""
     from sociale_kaart.compile import InvalidCatalogue
 
+    from bot.model_signature import NotOurModel
     from bot.triage.safety_rules import RuleError
 
     try:
         yield
     except InvalidCatalogue as error:
         raise CommandError(f"de catalogus heeft fouten; draai 'catalogue check'.\n{error}") from error
-    except (FileNotFoundError, RuleError) as error:
+    except (FileNotFoundError, NotOurModel, RuleError) as error:
         raise CommandError(str(error)) from error
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from api.app import create_app
+from api.patience import SERVER_OPTIONS
 from api.provider import Assistant
 from api.settings import Settings
 
@@ -40,6 +41,8 @@ def serving(settings: Settings, assistant: Assistant | None = None) -> Iterator[
         log_config=None,
         access_log=False,
         ws="none",
+        server_header=False,
+        **SERVER_OPTIONS,
         timeout_graceful_shutdown=1,  # an answer that hangs does not hold up the end
     )
     server = _Server(config)

@@ -16,7 +16,7 @@ TRAINING_LOG = Path("build/training.log")
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
-    train = commands.add_parser("train", help="train the model if it is missing or older than its inputs")
+    train = commands.add_parser("train", help="train and sign the model where none of ours fits its inputs")
     train.add_argument("--force", action="store_true", help="train also when nothing changed")
     train.set_defaults(run=run_train)
 
@@ -33,23 +33,28 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
 
 def run_train(arguments: argparse.Namespace) -> int:
     """Train where needed; raises CommandError when training gave no model."""
-    from bot.training import ensure_model
+    from bot.model_signature import NotOurModel, keys_of
+    from bot.own_model import ensure_own_model
 
+    keys = keys_of(read_settings())
     if not arguments.force and model_fits():
         return 0
     print("Training the model; this takes a minute or two.", flush=True)
     TRAINING_LOG.parent.mkdir(parents=True, exist_ok=True)
     with TRAINING_LOG.open("w", encoding="utf-8") as log, redirect_stdout(log), redirect_stderr(log):
         try:
-            ensure_model(force=arguments.force)
+            ensure_own_model(force=arguments.force, keys=keys)
         except RuntimeError as error:
             raise CommandError(f"training failed: {error} See {TRAINING_LOG}.") from error
+        except NotOurModel as error:
+            raise CommandError(str(error)) from error
     return 0
 
 
 def run_serve(arguments: argparse.Namespace) -> int:
     """Serve until stopped, after training where our own model does not fit (in a process of its own)."""
     from bot.model_files import model_file
+    from bot.model_signature import keys_of
     from bot.training import MODEL, ROOT
 
     settings = read_settings()
@@ -59,7 +64,7 @@ def run_serve(arguments: argparse.Namespace) -> int:
         if trained.returncode:
             raise CommandError("the server was not started: there is no model that fits the data")
     with readable_errors():
-        model_file(settings.model_path)
+        model_file(settings.model_path, keys_of(settings))
     from api.main import serve
 
     try:
@@ -89,7 +94,9 @@ def run_actions(arguments: argparse.Namespace) -> int:
 
 
 def model_fits() -> bool:
-    """Whether the trained model fits the data, the code and the installed Dutch language model."""
-    from bot.training import read_card, wanted_card
+    """Whether the trained model fits the data, the code and the language model, and we signed it."""
+    from bot.model_signature import keys_of
+    from bot.own_model import fits
 
-    return read_card() == wanted_card()
+    with readable_errors():
+        return fits(keys=keys_of(read_settings()))

@@ -38,7 +38,7 @@ def install(state: State, settings: Settings) -> None:
     state.reported = Reported(state.database, state.outbox, reports, _municipalities(state.turns))
     claims = Claims(state.database, state.seal, lease_of(settings))
     post = Post(settings.delivery_timeout, settings.private_addresses)
-    state.jobs.add(Job("delivery", _SECONDS_AFTER_TROUBLE, Sender(claims, post).work))
+    state.jobs.add(Job("delivery", _SECONDS_AFTER_TROUBLE, Sender(claims, post).work, is_endless=True))
     for name, pause, work in (
         ("reported", _TELL_SECONDS, state.reported.tell),
         ("deliveries", _FORGET_SECONDS, Ledger(state.database).forget),

@@ -12,6 +12,7 @@ import httpx
 from api.delivery.envelope import headers_of
 from api.delivery.safe_address import AddressNotAllowed, CheckedTransport, certificates
 from api.delivery.schedule import rest_asked
+from bot.trace import outgoing_headers
 
 RESTED = (429, 503)
 """Statuses that come with a `Retry-After` (RFC 6585, 4; RFC 9110, 15.6.4)."""
@@ -54,7 +55,7 @@ class Post:
     async def _send(self, url: str, event_id: str, body: str, secrets: Sequence[str]) -> Outcome:
         now = datetime.now(timezone.utc)
         headers = headers_of(event_id, body, secrets, now)
-        headers |= {"user-agent": "sociale-triage", "connection": "close"}
+        headers |= {"user-agent": "sociale-triage", "connection": "close", **outgoing_headers()}
         async with (
             httpx.AsyncClient(
                 transport=self._transport(), timeout=self._timeout, trust_env=False, follow_redirects=False

@@ -13,6 +13,7 @@ from api import logs
 from api.delivery.claims import Claim, Claims
 from api.delivery.post import Post
 from api.settings import Settings
+from bot import trace
 
 ROOM = 64
 """Events under way at once in one process."""
@@ -51,7 +52,8 @@ class Sender:
                 await self._a_moment()
                 for claim in await self._claimed():
                     self._busy += 1
-                    group.start_soon(self._bring, claim)
+                    with trace.within(trace.of_event(claim.event_id)):
+                        group.start_soon(self._bring, claim)
 
     async def _a_moment(self) -> None:
         """A pause, cut short when an attempt ends, as the next event of its subject may go then.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
@@ -21,10 +23,23 @@ async def health() -> JSONResponse:
 
 
 @router.get("/ready", summary="Able to answer", responses={200: {"model": Gereed}, **problems(503)})
-async def ready(request: Request, turns: TurnsHere) -> JSONResponse:
-    """Model loaded, catalogue open, stores writable; 503 names the part that is not."""
+async def ready(
+    request: Request,
+    turns: TurnsHere,
+    behalve: Annotated[
+        tuple[str, ...], Query(description="Parts that need not work, such as `opslag`.")
+    ] = (),
+) -> JSONResponse:
+    """Model loaded, catalogue open, stores writable; 503 names the part that is not.
+
+    `server` is one of those parts from the moment at which it was asked to stop. A load balancer asks for
+    everything `behalve` the stores that replicas share: without those each can still answer to danger.
+    """
     parts = await turns.readiness()
-    parts |= {"opslag": parts["opslag"] and await run_in_threadpool(request.app.state.database.is_ready)}
-    if not all(parts.values()):
+    if "opslag" not in behalve:
+        parts |= {"opslag": parts["opslag"] and await run_in_threadpool(request.app.state.database.is_ready)}
+    if request.app.state.draining.began:
+        parts |= {"server": False}
+    if not all(able for part, able in parts.items() if part not in behalve):
         raise not_ready(parts)
     return JSONResponse({"status": "gereed", "onderdelen": parts})

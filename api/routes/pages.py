@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
@@ -17,7 +15,6 @@ from api.site_pages import page
 from api.without_javascript import fallback_html, other_languages_html, texts
 
 _LONGEST_NAME = 100
-_HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d+)?|\[[0-9a-fA-F:.]+\](:\d+)?")
 
 router = APIRouter(include_in_schema=False)
 
@@ -78,8 +75,5 @@ async def openapi(request: Request) -> JSONResponse:
 
 
 def _origin(request: Request) -> str:
-    """Where this server is reached, as its visitor typed it; an example where that cannot be a host name."""
-    address = request.url
-    if not _HOST.fullmatch(address.netloc):
-        return "https://hulp.example.nl"
-    return f"{address.scheme}://{address.netloc}"
+    """Where this server is reached, as its visitor typed it; `ReadableHead` refused what is no host name."""
+    return f"{request.url.scheme}://{request.url.netloc}"

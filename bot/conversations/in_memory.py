@@ -70,6 +70,9 @@ class InMemoryConversations(ConversationStore):
                 return
             del self._kept[oldest]
 
+    def count(self) -> int:
+        return len(self._kept)
+
     async def is_ready(self) -> bool:
         return True
 

@@ -53,6 +53,10 @@ class ConversationStore(TrackerStore):
     async def tidy(self) -> None:
         """Forget what is too old, also when nobody asks for it."""
 
+    def count(self) -> int | None:
+        """How many conversations are in the memory of this process; None where they are elsewhere."""
+        return None
+
     @abstractmethod
     async def is_ready(self) -> bool:
         """Whether conversations can be kept now; never raises."""

@@ -85,9 +85,7 @@ class Features:
         self._readers.clear()
         matrix = self._joined(examples, readings, TfidfVectorizer.fit_transform)
         for vectorizer in (self.words, self.chars, self.lemmas):
-            vectorizer.stop_words_ = (
-                None  # the rare terms left out: a third of the model
-            )
+            vectorizer.stop_words_ = None  # the rare terms left out: a third of the model
         return matrix
 
     def transform(self, examples: Sequence[Example]) -> sparse.csr_matrix:

@@ -80,4 +80,5 @@ def _identifier() -> LanguageIdentifier:
     identifier.set_languages(
         [*languages["counts_as_dutch"], *languages["answered"], *languages["told_apart"]]
     )
+    identifier._full_model = None  # 25 MB for going back to all languages
     return identifier

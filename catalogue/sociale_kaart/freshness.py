@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from sociale_kaart.matching.weights import OLD_SOURCE
@@ -33,6 +35,12 @@ def is_up_to_date(checked_on: str | None, today: date) -> bool:
         return False
     months = (today.year - checked.year) * 12 + today.month - checked.month
     return months < MONTHS_BEFORE_CHECK or (months == MONTHS_BEFORE_CHECK and today.day <= checked.day)
+
+
+def by_freshness(checked_on: Iterable[str | None], today: date) -> dict[str, int]:
+    """How many of these sources are `current`, and how many `outdated`."""
+    found = Counter(is_up_to_date(one, today) for one in checked_on)
+    return {"current": found[True], "outdated": found[False]}
 
 
 def freshness(checked_on: str | None, today: date) -> float:

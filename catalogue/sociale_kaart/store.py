@@ -6,10 +6,12 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from sociale_kaart.compile import ensure_compiled
+from sociale_kaart.freshness import by_freshness
 from sociale_kaart.kinds import load_kinds, load_routes
 from sociale_kaart.matching.grams import NameIndex
 from sociale_kaart.matching.learned import LearnedWords, load_learned_words
@@ -142,6 +144,11 @@ class Catalogue:
     def all(self) -> list[Initiative]:
         """Every initiative, also those never shown (for export)."""
         return [_initiative(row) for row in self.rows("select * from initiatives order by id")]
+
+    def freshness(self, today: date) -> dict[str, int]:
+        """How many initiatives are shown whose source is `current` on `today`, and how many `outdated`."""
+        rows = self.rows("select checked_on from initiatives where status = ?", [ACTIVE])
+        return by_freshness((row["checked_on"] for row in rows), today)
 
     def _initiatives(
         self, condition: str, parameters: list[object], order: str = "", limit: int = _MANY

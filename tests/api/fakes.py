@@ -189,6 +189,12 @@ class FakeAssistant:
     async def ready(self) -> dict[str, bool]:
         return self.parts
 
+    def open_conversations(self) -> int | None:
+        return len(self.open)
+
+    def catalogue_freshness(self) -> dict[str, int]:
+        return {"current": 3, "outdated": 1}
+
     def _known(self, conversation_id: str) -> None:
         if conversation_id not in self.open:
             raise UnknownConversation(conversation_id)

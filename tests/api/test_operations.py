@@ -18,6 +18,17 @@ def test_ready_when_every_part_is(client, assistant):
     assert problem["onderdelen"]["catalogus"] is False
 
 
+def test_a_part_that_need_not_work_is_not_waited_for(client, assistant, monkeypatch):
+    asked = []
+    monkeypatch.setattr(client.app.state.database, "is_ready", lambda: asked.append("database"))
+    assert_problem(client.get("/ready"), 503, "niet-gereed")
+    assert asked.pop() and client.get("/ready?behalve=opslag").status_code == 200
+    assistant.parts = {"model": False, "catalogus": True, "opslag": False}
+    assert_problem(client.get("/ready?behalve=opslag"), 503, "niet-gereed")
+    assert client.get("/ready?behalve=opslag&behalve=model").json()["onderdelen"] == assistant.parts
+    assert not asked
+
+
 def test_before_the_assistant_is_loaded_nothing_is_ready():
     client = TestClient(create_app(own_settings()))  # not started: the assistant is loaded at the start
     assert client.get("/health").status_code == 200

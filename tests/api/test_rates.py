@@ -5,6 +5,7 @@ from tests.api.conftest import assert_problem
 from tests.api.every_call import every_call
 
 FREE = (
+    "/.well-known/",
     "/docs",
     "/health",
     "/integratie",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
+import json
 import time
 
 import pytest
@@ -10,7 +12,9 @@ from rasa.utils.endpoints import ClientResponseError
 from rasa_sdk import Action
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-from bot.action_endpoint import FAILED_ACTION, InProcessActions, failed_actions
+from bot import stages, trace
+from bot.action_endpoint import FAILED_ACTION, InProcessActions, RemoteActions, failed_actions
+from tests.delivery.servers import receiving
 
 
 class Says(Action):
@@ -82,3 +86,54 @@ def test_a_rejection_reaches_rasa_as_one(endpoint):
     with pytest.raises(ClientResponseError) as caught:
         call(endpoint, "action_test_rejects")
     assert caught.value.status == 400 and "action_test_rejects" in caught.value.text
+
+
+def test_the_time_of_an_action_is_measured_also_when_it_fails(endpoint):
+    def turn() -> stages.Timings:
+        timings = stages.begin()
+        for name in ("action_test_says", "action_test_sleeps"):
+            call(endpoint, name)
+        return timings
+
+    timings = contextvars.copy_context().run(turn)
+    assert timings.actions.keys() == {"action_test_says", "action_test_sleeps"}
+    assert timings.stages.keys() == {stages.ACTION}
+
+
+def test_an_action_server_hears_the_trace():
+    heard = []
+
+    def answer(path, headers, body):
+        heard.append((path, headers["traceparent"], json.loads(body)["next_action"]))
+        return 200, {"Content-Type": "application/json"}, b'{"events": [], "responses": []}'
+
+    here = trace.new()
+    with receiving(answer) as port, trace.within(here):
+        answered, failures = call(RemoteActions(f"http://127.0.0.1:{port}"), "action_test_says")
+    [(path, header, name)] = heard
+    assert (path, name) == ("/webhook", "action_test_says") and trace.read(header).id == here.id
+    assert answered == {"events": [], "responses": []} and failures == []
+
+
+@pytest.mark.parametrize(("status", "counted"), [(500, ["action_test_says"]), (400, [])])
+def test_a_failure_of_an_action_server_is_counted_and_a_rejection_is_not(status, counted):
+    with receiving(lambda *_: status) as port:
+        failures = failures_of(RemoteActions(f"http://127.0.0.1:{port}"))
+    assert failures == counted
+
+
+def test_an_action_server_that_is_away_is_counted():
+    assert failures_of(RemoteActions("http://127.0.0.1:9")) == ["action_test_says"]
+
+
+def failures_of(endpoint: RemoteActions) -> list[str]:
+    """The failures counted in a call that raises."""
+    failures: list[str] = []
+
+    async def run() -> None:
+        failed_actions.set(failures)
+        with pytest.raises(Exception):  # noqa: B017 - Rasa answers any of them in the same way
+            await endpoint.request(json={"next_action": "action_test_says"})
+
+    asyncio.run(run())
+    return failures

@@ -17,7 +17,7 @@ def trainer(monkeypatch, tmp_path):
     class Trainer:
         fits, fails, forced = False, False, []
 
-        def ensure_model(self, force=False):
+        def ensure_own_model(self, force=False, keys=None):
             print("a page of progress bars")
             if self.fails:
                 raise RuntimeError("Rasa gave no model.")
@@ -25,7 +25,7 @@ def trainer(monkeypatch, tmp_path):
 
     trainer = Trainer()
     trainer.forced = []
-    monkeypatch.setattr("bot.training.ensure_model", trainer.ensure_model)
+    monkeypatch.setattr("bot.own_model.ensure_own_model", trainer.ensure_own_model)
     monkeypatch.setattr("api.cli.server.model_fits", lambda: trainer.fits)
     monkeypatch.setattr("api.cli.server.TRAINING_LOG", tmp_path / "build" / "training.log")
     trainer.log = tmp_path / "build" / "training.log"
@@ -68,7 +68,7 @@ def served(monkeypatch, trainer):
         return subprocess.CompletedProcess(command, 1 if trainer.fails else 0)
 
     monkeypatch.setattr("api.cli.server.subprocess.run", run)
-    monkeypatch.setattr("bot.model_files.model_file", lambda path: path)
+    monkeypatch.setattr("bot.model_files.model_file", lambda path, keys: path)
     monkeypatch.setattr("api.main.serve", lambda settings: started.append("server") or True)
     return started
 

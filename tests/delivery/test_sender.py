@@ -16,7 +16,9 @@ from api.delivery.events import REFERRAL_MADE, REFERRAL_WITHDRAWN, Event
 from api.delivery.outbox import DELIVERED, WAITING, deliveries
 from api.delivery.post import Post
 from api.delivery.sender import Sender
+from bot import trace
 from tests.delivery.servers import receiving
+from tests.log_capture import logging_as_served
 
 
 @pytest.fixture
@@ -139,3 +141,20 @@ def subject_of(body: bytes) -> str:
 
 def type_of(body: bytes) -> str:
     return json.loads(body)["type"]
+
+
+def test_every_attempt_belongs_to_the_trace_of_the_event(database, outbox, receivers, claims):
+    heard = []
+
+    def answer(path, headers, body):
+        heard.append((json.loads(body)["id"], headers["traceparent"]))
+        return 500 if len(heard) == 1 else 204
+
+    with receiving(answer) as port, logging_as_served() as stream:
+        receivers.add("W", f"http://127.0.0.1:{port}/", [REFERRAL_MADE])
+        publish(database, outbox, "aan-1", REFERRAL_MADE)
+        work_until(sender(claims), lambda: set(statuses(database)) == {DELIVERED})
+    [(event_id, first), (_, second)] = heard
+    assert trace.read(first).id == trace.read(second).id == trace.of_event(event_id).id and first != second
+    logged = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert {line["trace"] for line in logged if line["event"] == "delivery"} == {event_id[-32:]}

@@ -19,6 +19,8 @@ IN_A_PATH = NAME.replace(" ", "-")
 BROKEN_JSON = f'{{"tekst": "{SENTENCE}", "naam": "{NAME}'
 IN_HEADERS = {
     "X-Request-ID": NAME.replace(" ", "-"),
+    "traceparent": f"00-{IN_A_PATH}-{PHONE}-01",
+    "tracestate": f"wie={MAIL}",
     "User-Agent": f"{NAME}/1.0",
     "Referer": f"https://voorbeeld.example/?wie={MAIL}",
     "Cookie": f"balie={TOKEN}; __Host-balie={TOKEN}; wie={MAIL}",

@@ -1,7 +1,7 @@
-"""Lets Rasa be imported without TensorFlow, which it imports for components that our pipeline does not have.
+"""Lets Rasa be imported without the packages that it imports for what our assistant does not use.
 
-TensorFlow takes 270 MB and seconds of every start (measured: docs/bench.md). While Rasa is imported it names
-TensorFlow's classes as bases, decorators and types; without such a component it uses none of them.
+They take 300 MB and seconds of every start, nearly all of it for TensorFlow (docs/bench.md). While Rasa is
+imported it names their classes as bases, decorators and types; our pipeline and doors use none of them.
 """
 
 from __future__ import annotations
@@ -13,22 +13,26 @@ from abc import ABCMeta
 from types import FunctionType, ModuleType
 from typing import Any
 
-ABSENT = ("tensorflow", "tensorflow_addons", "keras")
-"""Packages that are left out."""
+NEURAL_NETWORKS = ("tensorflow", "tensorflow_addons", "keras", "h5py")
+OTHER_STORES = ("boto3", "botocore", "pymongo", "bson", "aio_pika", "confluent_kafka")
+OTHER_CHANNELS = ("aiogram", "webexteamssdk", "slack_sdk", "twilio", "fbmessenger", "mattermostwrapper")
+
+LEFT_OUT = frozenset({*NEURAL_NETWORKS, *OTHER_STORES, *OTHER_CHANNELS})
+"""Packages that are not imported."""
 
 
-class TensorFlowAbsent(RuntimeError):
-    """Something needs TensorFlow, which this process does without."""
+class LeftOut(RuntimeError):
+    """Something needs a package that this process does without."""
 
 
-def leave_out_tensorflow() -> None:
-    """From now on importing TensorFlow gives empty names; where it is imported already, nothing changes."""
-    if not any(name in sys.modules for name in ABSENT):
+def leave_out_what_we_do_not_use() -> None:
+    """From now on importing these packages gives empty names; where one is imported, nothing changes."""
+    if LEFT_OUT.isdisjoint(sys.modules):
         sys.meta_path.insert(0, _Finder())
 
 
-def refuse_tensorflow() -> None:
-    """From now on using such a name raises TensorFlowAbsent: everything that may only name it is imported."""
+def refuse_what_was_left_out() -> None:
+    """From now on using such a name raises LeftOut: everything that only names it is imported."""
     _Finder.only_named = False
 
 
@@ -43,14 +47,14 @@ class _NameMeta(ABCMeta):
     def __call__(cls, *arguments: Any, **options: Any) -> Any:
         """As a decorator it leaves what it decorates as it is."""
         if not _Finder.only_named:
-            raise TensorFlowAbsent(f"{cls.__name__} is needed, but this process runs without TensorFlow.")
+            raise LeftOut(f"{cls.__name__} is needed, but this process runs without it (bot/left_out.py).")
         if len(arguments) == 1 and not options and isinstance(arguments[0], type | FunctionType):
             return arguments[0]
         return cls
 
 
 def _absent(name: str) -> type:
-    return _NameMeta(name, (), {"__module__": ABSENT[0]})
+    return _NameMeta(name, (), {"__module__": __name__})
 
 
 class _AbsentModule(ModuleType):
@@ -64,7 +68,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     only_named = True
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
-        if name.partition(".")[0] not in ABSENT:
+        if name.partition(".")[0] not in LEFT_OUT:
             return None
         return importlib.machinery.ModuleSpec(name, self, is_package=True)
 

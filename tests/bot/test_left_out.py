@@ -36,14 +36,14 @@ except Exception as error:
 said = asyncio.run(assistant.triage("mijn man krijgt geen lucht", None, "bewoner"))["uitkomst"]
 print(json.dumps({{"loaded": "tensorflow.python" in sys.modules, "refused": refused, "said": said}}))
 """
-    assert printed(program) == {"loaded": False, "refused": "TensorFlowAbsent", "said": "spoed_112"}
+    assert printed(program) == {"loaded": False, "refused": "LeftOut", "said": "spoed_112"}
 
 
 def test_its_names_can_be_bases_decorators_and_types():
     program = """
 import json
-from bot.without_tensorflow import leave_out_tensorflow
-leave_out_tensorflow()
+from bot.left_out import leave_out_what_we_do_not_use
+leave_out_what_we_do_not_use()
 import tensorflow as tf
 from abc import ABC
 from tensorflow.keras.layers import Layer
@@ -64,9 +64,9 @@ def test_where_it_is_there_already_it_stays():
     program = """
 import json, sys, types
 sys.modules["tensorflow"] = types.ModuleType("tensorflow")
-from bot.without_tensorflow import leave_out_tensorflow
+from bot.left_out import leave_out_what_we_do_not_use
 before = list(sys.meta_path)
-leave_out_tensorflow()
+leave_out_what_we_do_not_use()
 print(json.dumps({"same": sys.meta_path == before}))
 """
     assert printed(program) == {"same": True}

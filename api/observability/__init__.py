@@ -1,0 +1,1 @@
+"""What whoever runs the server can see of it beside its answers."""
