@@ -2,6 +2,7 @@
 SHELL := bash
 PORT ?= 8000
 WORKERS ?= 2
+REPLICA_RONDES ?= 8
 CLI := .venv/bin/sociale-triage
 
 export RASA_TELEMETRY_ENABLED := false
@@ -9,7 +10,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup environment taalmodel train bench lint evaluate evaluate-search bench-catalogue bench-widget bench-desk widget search-words evaluation-report safety-report coverage audit lock clean
+.PHONY: help run test test-replicas setup environment taalmodel train bench lint evaluate evaluate-search bench-catalogue bench-widget bench-desk widget search-words evaluation-report safety-report coverage audit lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
@@ -20,7 +21,12 @@ run: environment ## set up, train what is missing, serve on http://127.0.0.1:800
 test: environment ## set up and run every test on both cores; the first that needs a model trains it
 	@.ci/widget --best-effort
 	@.ci/oidc --best-effort
+	@.ci/stores --best-effort
 	@.venv/bin/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
+
+test-replicas: train ## replicas with killed siblings and cut stores, many rounds: REPLICA_RONDES= (minutes)
+	@.ci/stores
+	@REPLICA_RONDES=$(REPLICA_RONDES) .venv/bin/python -m pytest tests/replicas
 
 setup: train ## the environment in .venv/ and the trained model, without serving
 

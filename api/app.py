@@ -20,7 +20,7 @@ from api.draining import Draining, LastAnswers
 from api.fallback import Fallback, fixed_calls, fixed_text
 from api.jobs import Job, Jobs
 from api.livechat.desk import LivechatDesk
-from api.livechat.memory import Memory
+from api.livechat.install import memory_of
 from api.metrics import Metrics
 from api.middleware import BodyLimit, ErrorShield, ReadableHead, SafeHeaders
 from api.observability.install import install as install_observability
@@ -65,7 +65,9 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
             running.callback(logs.server_stopped)
             running.callback(app.state.database.close)
             if assistant is None:
-                app.state.turns.assistant = await running.enter_async_context(_loaded(settings))
+                app.state.turns.assistant = await running.enter_async_context(
+                    _loaded(settings, app.state.seal)
+                )
             else:
                 app.state.turns.assistant = assistant
             logs.server_started(app.state.turns.assistant.version)
@@ -88,10 +90,10 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.jobs = Jobs(metrics)
     app.state.draining = Draining(settings.drain_pause, settings.drain_seconds)
     install_access(app.state, settings)
-    memory = Memory(settings.conversation_ttl_minutes * 60)
-    app.state.livechat = LivechatDesk(app.state.turns, memory)
+    app.state.remembering = memory_of(settings, app.state.seal)
+    app.state.livechat = LivechatDesk(app.state.turns, app.state.remembering)
     app.state.jobs.add(Job("conversations", TIDY_SECONDS, app.state.turns.tidy))
-    app.state.jobs.add(Job("livechat", TIDY_SECONDS, memory.tidy))
+    app.state.jobs.add(Job("answers", TIDY_SECONDS, app.state.remembering.tidy))
     install_delivery(app.state, settings)
     install_referrals(app.state, settings)
     install_observability(app.state, settings, metrics)
@@ -120,12 +122,13 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     return app
 
 
-def _loaded(settings: Settings) -> AssistantThread:
+def _loaded(settings: Settings, seal: Seal) -> AssistantThread:
     async def load() -> Assistant:
+        from api.shared_conversations import shared_by_replicas
         from bot.assistant import load_assistant  # imports Rasa, which takes seconds
 
         load_labels()
-        return await load_assistant(settings)
+        return await load_assistant(settings, shared_by_replicas(settings, seal))
 
     return AssistantThread(load)
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
-import math
-import time
 
 from limits import RateLimitItem, parse_many
-from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.limiter import Limiter
 from api.problems import too_many_requests
 from api.settings import Settings
 
@@ -33,10 +31,10 @@ def client_of(request: Request) -> str:
 
 
 class Rates:
-    """Counts in memory of this process."""
+    """Counts for all replicas together where they share a Redis."""
 
     def __init__(self, settings: Settings) -> None:
-        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._limiter = Limiter(SlidingWindowCounterRateLimiter, settings, "rates")
         self._limits: dict[str, list[RateLimitItem]] = {
             "address": parse_many(settings.rate_limit_address),
             "start": parse_many(settings.rate_limit_start),
@@ -54,8 +52,7 @@ class Rates:
         """
         for limit in self._limits[kind]:
             if not await self._limiter.hit(limit, kind, key):
-                stats = await self._limiter.get_window_stats(limit, kind, key)
-                raise too_many_requests(max(1, math.ceil(stats.reset_time - time.time())))
+                raise too_many_requests(await self._limiter.wait(limit, kind, key))
 
 
 _COUNTED = ("/v1/", "/webhooks/", "/balie", "/aanmelden")

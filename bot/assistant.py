@@ -46,6 +46,8 @@ from bot.typed_text import harmless  # noqa: E402
 if TYPE_CHECKING:
     from rasa.utils.endpoints import EndpointConfig
 
+    from bot.conversations.shared import Shared
+
 GREETING = "utter_begroeting"
 """Opens every conversation; a client of Rasa's REST channel never sees it."""
 
@@ -243,15 +245,16 @@ def _is_danger(turn: Turn) -> bool:
     return bool(turn.triage) and Decision(turn.triage["uitkomst"], 0.0).is_danger
 
 
-async def load_assistant(settings: Any) -> RasaAssistant:
+async def load_assistant(settings: Any, shared: Shared | None = None) -> RasaAssistant:
     """Load model, catalogue and actions as `settings` (api.settings.Settings) say.
 
+    `shared`: the conversations of all replicas; without it they are in memory of this process.
     Raises FileNotFoundError or NotOurModel, with what to do, when there is no trained model of ours.
     """
     context = build_context(open_catalogue(database=settings.catalogue_file), municipality_of(settings))
     if settings.rasa_url:
         return await _remote_assistant(settings, context)
-    engine = load_engine(settings, context)
+    engine = load_engine(settings, context, shared)
     model = find_model(settings.model_path)
     assistant = RasaAssistant(engine, context, versions(model, context.catalogue.version))
     for text in WARM_UP:
@@ -275,8 +278,8 @@ async def _remote_assistant(settings: Any, context: ActionContext) -> RasaAssist
     return assistant
 
 
-def load_engine(settings: Any, context: ActionContext) -> LocalEngine:
-    """Rasa in this process, with its conversations; its actions use `context`.
+def load_engine(settings: Any, context: ActionContext, shared: Shared | None = None) -> LocalEngine:
+    """Rasa in this process, with its conversations; its actions use `context`, `shared` as in load_assistant.
 
     Raises FileNotFoundError or NotOurModel, with what to do, when there is no trained model of ours.
     """
@@ -287,8 +290,14 @@ def load_engine(settings: Any, context: ActionContext) -> LocalEngine:
 
     model = model_file(settings.model_path, keys_of(settings))
     action_context.configure(context)
-    store = InMemoryConversations(None, ttl=settings.conversation_ttl_minutes * 60)
-    agent = Agent.load(model, tracker_store=store, action_endpoint=_action_endpoint(settings))
+    seconds = settings.conversation_ttl_minutes * 60
+    store = shared.store if shared else InMemoryConversations(None, ttl=seconds)
+    agent = Agent.load(
+        model,
+        tracker_store=store,
+        lock_store=shared.locks if shared else None,
+        action_endpoint=_action_endpoint(settings),
+    )
     measure(agent, store)
     return LocalEngine(agent, store)
 

@@ -1,4 +1,4 @@
-"""Tests that need a browser or node: skipped where a tool is missing, a failure where they are compulsory."""
+"""Browsers, providers and stores of the tests: a miss is a skip on a machine of one's own, a failure in CI."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from hypothesis import settings
 from bot.quiet import silence_rasa
 from tests.spread import spread
 from tests.storage.postgres import postgres_server, postgres_url, store_url  # noqa: F401
+from tests.storage.redis import redis_server, redis_to_cut, redis_url  # noqa: F401
 
 silence_rasa()
 

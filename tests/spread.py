@@ -1,9 +1,9 @@
 """How the tests are spread over the workers of pytest-xdist (`make test`); without workers nothing changes.
 
 A file stays on one worker, as its fixtures are dear. So do the tests that need the answers to the whole
-exam, those in a browser, and those with a Rasa server apart. They come in an order in which no core waits:
-the exam first, whose worker trains the model where needed; meanwhile what needs no model; then the rest, and
-of each the long files first.
+exam, those with several replicas, those in a browser, and those with a Rasa server apart. They come in an
+order in which no core waits: the exam first, whose worker trains the model where needed; meanwhile what needs
+no model; then the rest, and of each the long files first.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections import Counter
 
 import pytest
 
-EXAM, BROWSER, RASA = "exam", "browser", "rasa"
+EXAM, BROWSER, RASA, REPLICAS = "exam", "browser", "rasa", "replicas"
 
 LONG = (
     EXAM,
@@ -20,6 +20,7 @@ LONG = (
     "tests/data/test_corpus_quality.py",
     "tests/data/test_corpus_in_rasa.py",
     BROWSER,
+    REPLICAS,
     "tests/end_to_end/test_every_door.py",
 )
 """Groups that take long for the number of their tests, in the order in which they should start."""
@@ -32,6 +33,8 @@ def group_of(item: pytest.Item) -> str:
         return EXAM
     if "rasa_program" in item.fixturenames:
         return RASA
+    if "farm" in item.fixturenames:
+        return REPLICAS
     return BROWSER if file.startswith("tests/browser/") else file
 
 

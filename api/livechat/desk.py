@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sociale_kaart.sentences import Sentences
 
-from api.livechat.memory import Memory
+from api.livechat.remembering import Remembering
 from api.problems import Problem
 from api.turns import Turns
 from bot.turn import Turn
@@ -19,7 +19,7 @@ _NOT_FOUND = 404
 class LivechatDesk:
     """What a platform can do with a conversation, which it names by our id (`Client.conversation`)."""
 
-    def __init__(self, turns: Turns, memory: Memory) -> None:
+    def __init__(self, turns: Turns, memory: Remembering) -> None:
         self._turns = turns
         self._memory = memory
         self.consent_text = Sentences.load(TEXTS).say("toestemming")
@@ -32,7 +32,7 @@ class LivechatDesk:
 
         async def begin() -> dict:
             await self._leave_nothing(conversation_id)
-            self._memory.begin_again(conversation_id)
+            await self._memory.begin_again(conversation_id)
             opening = await self._turns.start(conversation_id, municipality, channel)
             return {"berichten": opening.messages, "overdracht": None}
 
@@ -59,7 +59,7 @@ class LivechatDesk:
 
         said = await self._memory.once(conversation_id, message_id, answer)
         if said["overdracht"]:
-            self._memory.offer(conversation_id)
+            await self._memory.offer(conversation_id)
         return said
 
     async def transcript(
@@ -72,11 +72,11 @@ class LivechatDesk:
         """
         lines = await self._turns.transcript(conversation_id)
         allowed = agreed and agreed_to == self.consent_text
-        return lines if allowed and self._memory.was_offered(conversation_id) else None
+        return lines if allowed and await self._memory.was_offered(conversation_id) else None
 
     async def close(self, conversation_id: str) -> None:
         """Leave nothing of the conversation, if there is one. Raises a 503 problem on failure."""
-        self._memory.forget(conversation_id)
+        await self._memory.forget(conversation_id)
         await self._leave_nothing(conversation_id)
 
     def _offer(self, turn: Turn) -> dict | None:

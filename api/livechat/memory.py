@@ -54,23 +54,23 @@ class Memory:
             answers.popitem(last=False)
         return answer
 
-    def offer(self, conversation_id: str) -> None:
+    async def offer(self, conversation_id: str) -> None:
         """Note that this conversation was offered a human."""
         self._record(conversation_id).offered = True
 
-    def was_offered(self, conversation_id: str) -> bool:
+    async def was_offered(self, conversation_id: str) -> bool:
         """Whether this conversation was offered a human."""
         self._forget_expired()
         return conversation_id in self._records and self._records[conversation_id].offered
 
-    def begin_again(self, conversation_id: str) -> None:
+    async def begin_again(self, conversation_id: str) -> None:
         """Keep of an earlier conversation with this id only what is being answered now."""
         record = self._record(conversation_id)
         record.offered = False
         for message_id in [known for known, answer in record.answers.items() if answer.done()]:
             del record.answers[message_id]
 
-    def forget(self, conversation_id: str) -> None:
+    async def forget(self, conversation_id: str) -> None:
         """Leave nothing of the conversation."""
         self._records.pop(conversation_id, None)
 

@@ -6,17 +6,19 @@ import re
 import secrets
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from starlette.responses import JSONResponse
 
+from api.answered_once import message_id
 from api.contract import Beurt, Gesprek, NieuwBericht, NieuwGesprek, NieuwOordeel
+from api.livechat.remembering import Remembering
 from api.openapi import problems
 from api.problems import text_or_choice, unknown_conversation
 from api.rates import client_of
 from api.referral_desk import ReferralDeskHere
 from api.referral_link import with_referral_link
 from api.text import clean
-from api.turns import TurnsHere, answer
+from api.turns import TurnsHere
 
 router = APIRouter(prefix="/v1/gesprekken", tags=["Gesprekken"])
 
@@ -34,6 +36,23 @@ async def _own_id(
 
 
 ConversationId = Annotated[str, Depends(_own_id)]
+
+MessageKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        description="Made up by the client for this message, which it may send again when no answer came: "
+        "that gives the same answer, and the conversation holds the message once.",
+        example="3f0c6f1e-2b7a-4a57-9d0e-5f6f0b8f7a11",
+    ),
+]
+
+
+async def _remembering(request: Request) -> Remembering:
+    return request.app.state.remembering
+
+
+RememberingHere = Annotated[Remembering, Depends(_remembering)]
 
 
 @router.post(
@@ -66,6 +85,8 @@ async def reply(
     message: NieuwBericht,
     turns: TurnsHere,
     referrals: ReferralDeskHere,
+    remembering: RememberingHere,
+    key: MessageKey = None,
 ) -> JSONResponse:
     """Send either `tekst` or `keuze`. Typed text is text only: a leading `/` has no meaning.
 
@@ -74,8 +95,14 @@ async def reply(
     if (message.tekst is None) == (message.keuze is None):
         raise text_or_choice()
     text = None if message.tekst is None else await turns.text(message.tekst)
-    turn = await turns.turn(conversation_id, text, message.keuze)
-    return answer(await with_referral_link(turn, referrals, turns.settings.public_address))
+
+    async def answered() -> dict:
+        turn = await turns.turn(conversation_id, text, message.keuze)
+        turn = await with_referral_link(turn, referrals, turns.settings.public_address)
+        return {"berichten": turn.messages, "triage": turn.triage}
+
+    own_id = message_id(key, text, message.keuze)
+    return JSONResponse(await remembering.once(conversation_id, own_id, answered))
 
 
 @router.post(
@@ -96,7 +123,8 @@ async def rate(conversation_id: ConversationId, rating: NieuwOordeel, turns: Tur
     summary="Forget a conversation",
     responses=problems(404, 429, 503),
 )
-async def forget(conversation_id: ConversationId, turns: TurnsHere) -> Response:
+async def forget(conversation_id: ConversationId, turns: TurnsHere, remembering: RememberingHere) -> Response:
     """Nothing of the conversation remains."""
+    await remembering.forget(conversation_id)
     await turns.forget(conversation_id)
     return Response(status_code=204)

@@ -14,6 +14,7 @@ from api.access.oidc_faults import text_of as fault_text
 from api.access.sessions import DeskSession
 from api.built_scripts import built_script
 from api.contract_desk import Balievraag, NieuweBalievraag
+from api.danger_first import DangerFirstRoute
 from api.desk.card import card
 from api.desk.place import place_beside
 from api.desk.pointer import TARGETS, qr_code, target_of
@@ -22,8 +23,17 @@ from api.problems import no_pointer, unknown_initiative
 from api.site_pages import page
 from api.text import clean
 from api.turns import TurnsHere
+from bot.turn import Turn
 
-router = APIRouter(tags=["Balie"])
+
+class _Route(DangerFirstRoute):
+    channel = "balie"
+
+    def answer(self, turn: Turn, body: dict) -> JSONResponse:
+        return JSONResponse(card(turn.triage, clean(body["tekst"]), date.today()))
+
+
+router = APIRouter(tags=["Balie"], route_class=_Route)
 
 Target = Literal[TARGETS]  # type: ignore[valid-type]
 

@@ -19,6 +19,7 @@ from api.contract_livechat import (
     LivechatVerslag,
     LivechatVraag,
 )
+from api.danger_first import DangerFirstRoute
 from api.livechat.desk import LivechatDesk
 from api.openapi import problems
 from api.problems import text_or_choice
@@ -26,8 +27,15 @@ from api.referral_desk import ReferralDeskHere
 from api.referral_link import with_referral_link
 from api.text import clean
 from api.turns import TurnsHere
+from bot.turn import Turn
 
-router = APIRouter(tags=["Webhook"])
+
+class _Route(DangerFirstRoute):
+    def answer(self, turn: Turn, body: dict) -> JSONResponse:
+        return JSONResponse({"berichten": turn.messages, "triage": turn.triage, "overdracht": None})
+
+
+router = APIRouter(tags=["Webhook"], route_class=_Route)
 
 
 async def _desk_of(request: Request) -> LivechatDesk:

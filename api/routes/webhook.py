@@ -5,14 +5,26 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
+from starlette.responses import JSONResponse
 
 from api.access.client_token import ClientHere
 from api.contract import Levend
 from api.contract_webhook import WebhookAntwoord, WebhookBericht
+from api.danger_first import DangerFirstRoute
 from api.openapi import problems
 from api.turns import TurnsHere
+from bot.rest_channel import as_rest
+from bot.turn import Turn
 
-router = APIRouter(prefix="/webhooks/rest", tags=["Webhook"])
+
+class _Route(DangerFirstRoute):
+    field = "message"
+
+    def answer(self, turn: Turn, body: dict) -> Response:
+        return JSONResponse(as_rest(str(body.get("sender")), turn))
+
+
+router = APIRouter(prefix="/webhooks/rest", tags=["Webhook"], route_class=_Route)
 
 
 @router.get("", summary="Whether the channel is there", responses={200: {"model": Levend}, **problems(429)})

@@ -42,6 +42,10 @@ class Moment(TypeDecorator):
         return value.replace(tzinfo=value.tzinfo or timezone.utc) if value else None
 
 
+NOT_WAITING = {"connect_timeout": 3, "tcp_user_timeout": 5000}
+"""Seconds to connect to PostgreSQL, and milliseconds after which a line that is dead counts as cut."""
+
+
 class Database:
     """A database at a SQLAlchemy address. Its methods block: call them from a thread."""
 
@@ -98,7 +102,7 @@ class Database:
 
 def _engine(address: str) -> Engine:
     if not address.startswith("sqlite"):
-        return create_engine(address, pool_pre_ping=True)
+        return create_engine(address, pool_pre_ping=True, connect_args=NOT_WAITING)
     path = address.partition(":///")[2]
     if path:
         _make_file(Path(path))

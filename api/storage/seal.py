@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 
-class NoKey(Exception):
+class NoKey(ValueError):
     """There is no key, or none that fits what was sealed."""
 
 

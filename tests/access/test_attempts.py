@@ -18,7 +18,7 @@ def now(monkeypatch) -> SimpleNamespace:
     fake = SimpleNamespace(moment=1_800_000_000.0)
     fake.time = lambda: fake.moment
     monkeypatch.setattr("limits.aio.storage.memory.time", fake)
-    monkeypatch.setattr("api.access.attempts.time", fake)
+    monkeypatch.setattr("api.limiter.time", fake)
     return fake
 
 

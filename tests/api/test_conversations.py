@@ -124,3 +124,28 @@ def test_a_webhook_sender_is_no_conversation_here(client, assistant):
         assert_problem(client.post(f"/v1/gesprekken/{name}/berichten", json={"tekst": "hoi"}), 404)
         assert_problem(client.delete(f"/v1/gesprekken/{name}"), 404)
     assert assistant.heard == []
+
+
+def test_a_message_that_is_sent_again_with_its_key_is_one_turn(client, assistant):
+    opened = client.post("/v1/gesprekken", json={}).json()["gesprekId"]
+    path, key = f"/v1/gesprekken/{opened}/berichten", {"Idempotency-Key": "bericht-1"}
+    first, again = (client.post(path, json={"tekst": "hoi"}, headers=key) for _ in range(2))
+    assert first.status_code == 200 and first.json() == again.json()
+    assert assistant.heard == ["hoi"]
+
+
+def test_other_words_under_an_old_key_are_another_message(client, assistant):
+    opened = client.post("/v1/gesprekken", json={}).json()["gesprekId"]
+    path, key = f"/v1/gesprekken/{opened}/berichten", {"Idempotency-Key": ""}
+    client.post(path, json={"tekst": "hoi"}, headers=key)
+    danger = client.post(path, json={"tekst": "druk op mijn borst"}, headers=key).json()
+    assert danger["triage"]["bel"] and assistant.heard == ["hoi", "druk op mijn borst"]
+
+
+def test_no_answer_is_remembered_of_a_forgotten_conversation(client):
+    opened = client.post("/v1/gesprekken", json={}).json()["gesprekId"]
+    path, key = f"/v1/gesprekken/{opened}", {"Idempotency-Key": "bericht-1"}
+    client.post(f"{path}/berichten", json={"tekst": "hoi"}, headers=key)
+    assert client.delete(path).status_code == 204
+    assert not client.app.state.remembering._records
+    assert client.post(f"{path}/berichten", json={"tekst": "hoi"}, headers=key).status_code == 404

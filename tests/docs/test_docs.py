@@ -17,7 +17,7 @@ from tests.docs.markdown import ROOT, Page, pages
 PAGES = pages()
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = set(re.findall(r"^([a-z][a-z-]*):", MAKEFILE, re.M))
-SET_UP_VARIABLES = {"PYTHON", "TAALMODEL_WHEEL", "FILE", "WORKERS", "CI"}
+SET_UP_VARIABLES = {"PYTHON", "TAALMODEL_WHEEL", "FILE", "WORKERS", "CI", "REPLICA_RONDES"}
 """Variables of the set-up and of a test run, beside the settings of the program in api/settings.py."""
 SETTINGS = {setting["env"] for setting in declared()}
 

@@ -45,6 +45,10 @@ MOST_SECONDS = 60
 """For what was not delivered between the kills. It is no promise: it ends a test that would never end."""
 
 
+def wish_of(number: int) -> str:
+    return f"Ik wil graag samen wandelen in groep {number}."
+
+
 class Inbox:
     """A receiver: what it was sent, of which it verified the signature and refused some."""
 
@@ -91,7 +95,7 @@ class Client:
     def refer(self, number: int) -> None:
         headers = {"Idempotency-Key": f"kill-test-{number:06d}"}
         agreed = {"akkoord": True, "versie": self.version}
-        body = {**FIELDS, "gemeente": OPENED, "wens": f"wens {number}", "toestemming": agreed}
+        body = {**FIELDS, "gemeente": OPENED, "wens": wish_of(number), "toestemming": agreed}
         for _ in range(1 + (number % ASKED_AGAIN_EACH == 0)):
             made = self._until(201, "POST", PATH, json=body, headers=headers).json()
             self.answers[number].append(made)
@@ -223,7 +227,7 @@ def check(database: Database, seal: Seal, client: Client, expected: int) -> None
         assert row["code_digest"] == code_digest(answer["intrekcode"])
         types = [event["type"] for event in told if event["subject"] == row["id"]]
         if number % WITHDRAWN_EACH:
-            assert seal.open(row["sealed"])["personal"]["wish"] == f"wens {number}"
+            assert seal.open(row["sealed"])["personal"]["wish"] == wish_of(number)
             assert types == ["aanmelding.gemaakt"]
         else:
             assert row["sealed"] is None and row["status"] == "ingetrokken"

@@ -89,8 +89,8 @@ def test_what_is_remembered_is_bounded(monkeypatch):
             await kept.once("a", str(number), work)
         assert (await kept.once("a", "0", work))["nummer"] == memory.MOST_ANSWERS + 2
         for name in "bcd":
-            kept.offer(name)
-        assert not kept.was_offered("a") and kept.was_offered("d")
+            await kept.offer(name)
+        assert not await kept.was_offered("a") and await kept.was_offered("d")
         assert len(kept._records) == 3
 
     asyncio.run(play())
@@ -101,14 +101,14 @@ def test_it_forgets_with_the_conversation_and_after_its_time():
         clock, work = Clock(), Work()
         kept = Memory(60, clock)
         await kept.once("a", "1", work)
-        kept.offer("a")
-        kept.forget("a")
-        assert not kept.was_offered("a") and not kept._records
-        kept.offer("b")
+        await kept.offer("a")
+        await kept.forget("a")
+        assert not await kept.was_offered("a") and not kept._records
+        await kept.offer("b")
         clock.now = 59
-        assert kept.was_offered("b")
+        assert await kept.was_offered("b")
         clock.now = 61
-        assert not kept.was_offered("b") and not kept._records
+        assert not await kept.was_offered("b") and not kept._records
 
     asyncio.run(play())
 
@@ -117,9 +117,9 @@ def test_a_conversation_that_begins_again_was_offered_nothing():
     async def play() -> None:
         kept, work = Memory(60), Work()
         await kept.once("a", "1", work)
-        kept.offer("a")
-        kept.begin_again("a")
-        assert not kept.was_offered("a")
+        await kept.offer("a")
+        await kept.begin_again("a")
+        assert not await kept.was_offered("a")
         assert await kept.once("a", "1", work) == {"nummer": 2}
 
     asyncio.run(play())
@@ -128,9 +128,9 @@ def test_a_conversation_that_begins_again_was_offered_nothing():
 def test_tidying_forgets_what_is_too_old_and_nothing_else():
     now = [0.0]
     memory = Memory(seconds=60, clock=lambda: now[0])
-    memory.offer("oud")
+    asyncio.run(memory.offer("oud"))
     now[0] = 30
-    memory.offer("jong")
+    asyncio.run(memory.offer("jong"))
     now[0] = 61
     asyncio.run(memory.tidy())
     assert list(memory._records) == ["jong"]

@@ -14,7 +14,9 @@ from urllib.parse import quote
 import psycopg2
 import pytest
 
+from tests.compulsory import missing
 from tests.own_settings import new_store
+from tests.storage.programs import environ_of, postgres_programs
 
 SQLITE, POSTGRES = "sqlite", "postgresql"
 OTHER_USERS = ("postgres", "nobody")
@@ -30,46 +32,59 @@ def store_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres_server: Path) -> str:
+def postgres_url(postgres_server: PostgresServer) -> str:
     """`DATABASE_URL` of an empty database in PostgreSQL."""
-    name = f"proef{next(_number)}"
-    connection = psycopg2.connect(dbname="postgres", user="postgres", host=str(postgres_server))
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    connection.close()
-    return f"postgresql://postgres@/{name}?host={quote(str(postgres_server), safe='')}"
+    return postgres_server.new_database()
+
+
+class PostgresServer:
+    """A PostgreSQL that listens on a socket in its own folder, and nowhere else."""
+
+    def __init__(self, programs: Path) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="sociale-triage-postgres-"))
+        as_user, data = _as_other_user(self._folder), self._folder / "data"
+        self._control = (*as_user, programs / "pg_ctl", "-D", data, "-w")
+        _run(*as_user, programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8")
+
+    def start(self) -> None:
+        """Let it run, with everything that was committed, and wait until it answers."""
+        options = f"-k {self._folder} -c listen_addresses= -c fsync=off -c max_connections=50"
+        _run(*self._control, "-l", self._folder / "log", "-o", options, "start")
+
+    def stop(self) -> None:
+        """Cut off whoever is connected, in the middle of what they do."""
+        _run(*self._control, "-m", "immediate", "stop")
+
+    def remove(self) -> None:
+        """Leave nothing of it."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def new_database(self) -> str:
+        """`DATABASE_URL` of an empty database."""
+        name = f"proef{next(_number)}"
+        connection = psycopg2.connect(dbname="postgres", user="postgres", host=str(self._folder))
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {name}")
+        connection.close()
+        return f"postgresql://postgres@/{name}?host={quote(str(self._folder), safe='')}"
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[Path]:
-    """A PostgreSQL server that listens on a socket in the folder that this gives, and nowhere else."""
-    programs = _programs()
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL for the whole session. Who stops it starts it again."""
+    programs = postgres_programs()
     if programs is None:
-        pytest.skip("initdb is not on this machine: install the server of PostgreSQL to run these tests")
-    folder = Path(tempfile.mkdtemp(prefix="sociale-triage-postgres-"))
-    as_user = _as_other_user(folder)
+        missing("initdb is not on this machine: .ci/stores gets PostgreSQL from Debian's packages")
+    server = PostgresServer(programs)
     try:
-        data = folder / "data"
-        _run(*as_user, programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8")
-        options = f"-k {folder} -c listen_addresses= -c fsync=off -c max_connections=50"
-        control = (*as_user, programs / "pg_ctl", "-D", data, "-w")
-        _run(*control, "-l", folder / "log", "-o", options, "start")
+        server.start()
         try:
-            yield folder
+            yield server
         finally:
-            _run(*control, "-m", "immediate", "stop")
+            server.stop()
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _programs() -> Path | None:
-    """The folder of `initdb`: on the path, or where Debian puts it (the newest)."""
-    on_path = shutil.which("initdb")
-    if on_path:
-        return Path(on_path).resolve().parent
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    return found[-1].parent if found else None
+        server.remove()
 
 
 def _as_other_user(folder: Path) -> tuple[str, ...]:
@@ -80,10 +95,12 @@ def _as_other_user(folder: Path) -> tuple[str, ...]:
         if shutil.which("runuser") and subprocess.run(["id", user], capture_output=True).returncode == 0:
             shutil.chown(folder, user)
             return ("runuser", "-u", user, "--")
-    pytest.skip("PostgreSQL does not run as root, and there is no runuser with a user postgres or nobody")
+    missing("PostgreSQL does not run as root, and there is no runuser with a user postgres or nobody")
 
 
 def _run(*command: str | Path) -> None:
     """Run a command to its end; a failure is a failure of the test, with what the command said."""
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, cwd="/")
+    words = [str(part) for part in command]
+    environ = environ_of(Path(next(word for word in words if word.startswith("/"))))
+    done = subprocess.run(words, capture_output=True, text=True, cwd="/", env=environ)
     assert done.returncode == 0, f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}"
