@@ -12,6 +12,8 @@ PATH = "/.well-known/security.txt"
 VALID_DAYS = 30
 """RFC 9116 asks for less than a year. It is computed at each request: the mail address is that of now."""
 
+LANGUAGES = ("nl", "en")
+
 router = APIRouter(include_in_schema=False)
 
 
@@ -25,7 +27,7 @@ async def security_txt(request: Request) -> PlainTextResponse:
     lines = [
         f"Contact: mailto:{settings.contact_mail}",
         f"Expires: {until.isoformat().replace('+00:00', 'Z')}",
-        "Preferred-Languages: nl, en",
+        f"Preferred-Languages: {', '.join(LANGUAGES)}",
     ]
     if settings.public_address.startswith("https://"):
         lines.append(f"Canonical: {settings.public_address}{PATH}")
