@@ -1,4 +1,4 @@
-"""Browsers, providers and stores of the tests: a miss is a skip on a machine of one's own, a failure in CI."""
+"""Browsers, providers and stores of the tests: a miss is a skip on one's own machine, a failure in CI."""
 
 from __future__ import annotations
 
