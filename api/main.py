@@ -40,9 +40,7 @@ class _Server(uvicorn.Server):
 
     async def on_tick(self, counter: int) -> bool:
         """Whether to stop now; uvicorn asks ten times a second."""
-        if (
-            self._draining.began and not self._said_so
-        ):  # a signal may come in the middle of a line
+        if self._draining.began and not self._said_so:  # a signal may come in the middle of a line
             self._said_so = True
             logs.draining()
         self.should_exit = self.should_exit or self._draining.closes

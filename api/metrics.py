@@ -23,7 +23,7 @@ from api.logs import danger_flags, outcome_code
 from bot.action_names import action_names
 from bot.stages import STAGES, Timings
 from bot.triage.types import CHANNELS, DANGER_OUTCOMES, OUTCOMES
-from bot.turn import NO_ANSWER, NUMBER_WITHHELD
+from bot.turn import MISSED_DANGER, NO_ANSWER, NUMBER_WITHHELD
 
 DOORS = (*CHANNELS, "webhook")
 UNKNOWN = "onbekend"
@@ -32,8 +32,9 @@ UNKNOWN = "onbekend"
 REASONS = ("timeout", "error", "empty", NO_ANSWER)
 """Why a fixed answer was given; NO_ANSWER where Rasa gave none, so that only the safety rules looked."""
 
-FAILURES = (*sorted(action_names()), NO_ANSWER, NUMBER_WITHHELD)
-"""What can fail in a turn: a custom action by name, the whole turn, or a number that may not go out."""
+FAILURES = (*sorted(action_names()), NO_ANSWER, NUMBER_WITHHELD, MISSED_DANGER)
+"""What can fail in a turn: a custom action by name, the whole turn, a number that may not go out, or the
+sight of danger at a Rasa elsewhere."""
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """From a turn as it should be (5 to 25 ms) to the time-out (`TURN_TIMEOUT`: 10 s)."""

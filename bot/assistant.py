@@ -39,7 +39,15 @@ from bot.transcript import transcript  # noqa: E402
 from bot.triage.decision import Decision  # noqa: E402
 from bot.triage.place_question import message_with_place  # noqa: E402
 from bot.triage.types import DANGER_OUTCOMES  # noqa: E402
-from bot.turn import NO_ANSWER, NUMBER_WITHHELD, Opening, Turn, UnknownChoice, UnknownConversation  # noqa: E402
+from bot.turn import (  # noqa: E402
+    MISSED_DANGER,
+    NO_ANSWER,
+    NUMBER_WITHHELD,
+    Opening,
+    Turn,
+    UnknownChoice,
+    UnknownConversation,
+)
 from bot.turn_triage import conversation_triage, outcome_of  # noqa: E402
 from bot.typed_text import harmless  # noqa: E402
 
@@ -50,9 +58,6 @@ if TYPE_CHECKING:
 
 GREETING = "utter_begroeting"
 """Opens every conversation; a client of Rasa's REST channel never sees it."""
-
-MISSED_DANGER = "remote_missed_danger"
-"""What the metrics call a turn in which our rules saw danger and a Rasa elsewhere saw none."""
 
 _log = logging.getLogger("bot.remote_missed_danger")
 

@@ -1,6 +1,6 @@
 """The Rasa that an assistant stands on: in this process here, elsewhere in `bot.remote_engine`.
 
-Reading this module loads no model library: where Rasa runs elsewhere, that saves 0.4 GB of memory.
+Reading this module loads no model library: where Rasa runs elsewhere, that saves 0.3 GB of memory.
 """
 
 from __future__ import annotations

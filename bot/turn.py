@@ -10,6 +10,9 @@ NO_ANSWER = "turn"
 NUMBER_WITHHELD = "number_withheld"
 """What the metrics call a turn in which a number stood that may not go out."""
 
+MISSED_DANGER = "remote_missed_danger"
+"""What the metrics call a turn in which our rules saw danger and a Rasa elsewhere saw none."""
+
 
 @dataclass(frozen=True)
 class Turn:

@@ -105,6 +105,9 @@ def run_rasa(arguments: argparse.Namespace) -> int:
 
 def _have_model(settings: Settings) -> None:
     """Train where our own model does not fit; raises CommandError when there is no model then."""
+    from bot.left_out import leave_out_what_we_do_not_use
+
+    leave_out_what_we_do_not_use()  # before looking at the model, which imports some of it
     from bot.model_files import model_file
     from bot.model_signature import keys_of
     from bot.training import MODEL, ROOT

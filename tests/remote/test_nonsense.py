@@ -7,7 +7,8 @@ from fastapi.testclient import TestClient
 
 from actions.context import build_context
 from api.app import create_app
-from bot.assistant import MISSED_DANGER, RasaAssistant
+from bot.assistant import RasaAssistant
+from bot.turn import MISSED_DANGER
 from tests.log_capture import logging_as_served
 from tests.own_settings import own_settings
 from tests.remote.line import GOOD, SOCIAL, Line
