@@ -10,7 +10,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-replicas setup environment taalmodel train bench lint evaluate evaluate-search bench-catalogue bench-widget bench-desk widget search-words evaluation-report safety-report coverage audit lock clean
+.PHONY: help run test test-replicas setup environment taalmodel train bench soak lint evaluate evaluate-search bench-catalogue bench-widget bench-desk widget search-words evaluation-report safety-report coverage audit lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' Makefile
@@ -47,6 +47,10 @@ evaluate: train ## score the exam, or one case file: make evaluate FILE=cases.js
 
 evaluate-search: environment ## how the search of the catalogue reads our exam of queries, by group
 	@$(CLI) evaluate-search
+
+soak: train ## half an hour of mixed use with faults: memory and answers; writes one JSON file (MINUTES=)
+	@.ci/stores --best-effort
+	@$(CLI) soak --minutes $(or $(MINUTES),30)
 
 bench-catalogue: environment ## the search on 1,000 to 100,000 invented initiatives, beside other ways; minutes
 	@$(CLI) bench-catalogue

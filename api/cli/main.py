@@ -31,6 +31,7 @@ from api.cli import (
     safety_report,
     search_words,
     server,
+    soak,
 )
 from api.cli.errors import CommandError
 
@@ -72,6 +73,7 @@ def build_parser() -> argparse.ArgumentParser:
         bench_catalogue,
         bench_desk,
         bench_widget,
+        soak,
         safety_report,
         evaluation_report,
         search_words,

@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Measure, print the table, write the file, print its path as the last line."""
     if arguments.publish:
         return publish(arguments.publish, ROOT / "docs")
-    before = signal.signal(signal.SIGTERM, _leave)  # so that the servers are stopped then, too
+    before = signal.signal(signal.SIGTERM, leave)  # so that the servers are stopped then, too
     try:
         report = bench(arguments.rounds)
     finally:
@@ -73,7 +73,7 @@ def publish(file: Path, docs: Path) -> int:
 
 def bench(rounds: int) -> dict:
     """One whole run as the report of the contract. Raises CommandError when a side does not answer."""
-    model, examples = _trained_model(), _examples()
+    model, examples = _trained_model(), trained_examples()
     plan = Plan(examples, rounds)
     report = {
         "measuredAt": datetime.now(timezone.utc).isoformat(timespec="seconds"),
@@ -103,11 +103,13 @@ def _trained_model() -> Path:
         return model_file(read_settings().model_path)
 
 
-def _examples() -> list[Example]:
+def trained_examples() -> list[Example]:
+    """The utterances that the model was trained on."""
     from bot.triage.corpus import load_corpus
 
     return load_corpus(ROOT / "data" / "nlu")
 
 
-def _leave(number: int, frame: FrameType | None) -> None:
+def leave(number: int, frame: FrameType | None) -> None:
+    """End at a signal as at an error, so that everything that was started is stopped."""
     sys.exit(128 + number)

@@ -54,6 +54,10 @@ class Connection:
             status, answer = 0, b""
         return Answer(status, answer, time.perf_counter() - began)
 
+    async def raw(self) -> asyncio.StreamWriter:
+        """A connection of its own to write anything to."""
+        return (await asyncio.open_connection(self._host, self._port))[1]
+
     def close(self) -> None:
         """Hang up; the next request opens it again."""
         if self._writer:

@@ -27,7 +27,7 @@ def fake_sides(monkeypatch):
     monkeypatch.setattr(command, "stock", lambda model: fake_side("stock"))
     monkeypatch.setattr(command, "Plan", partial(Plan, **SMALL))
     monkeypatch.setattr(command, "_trained_model", lambda: command.ROOT / "models" / "sociale-triage.tar.gz")
-    monkeypatch.setattr(command, "_examples", lambda: EXAMPLES)
+    monkeypatch.setattr(command, "trained_examples", lambda: EXAMPLES)
     monkeypatch.setattr(command, "measure_screen", lambda examples: REPORT["screen"])
 
 
