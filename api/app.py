@@ -93,7 +93,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.remembering = memory_of(settings, app.state.seal)
     app.state.livechat = LivechatDesk(app.state.turns, app.state.remembering)
     app.state.jobs.add(Job("conversations", TIDY_SECONDS, app.state.turns.tidy))
-    app.state.jobs.add(Job("answers", TIDY_SECONDS, app.state.remembering.tidy))
+    app.state.jobs.add(Job("livechat", TIDY_SECONDS, app.state.remembering.tidy))
     install_delivery(app.state, settings)
     install_referrals(app.state, settings)
     install_observability(app.state, settings, metrics)
