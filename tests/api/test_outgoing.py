@@ -5,6 +5,7 @@ Every socket of this process is watched while the application answers what peopl
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import time
 from collections.abc import Iterator
@@ -53,9 +54,12 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, object]]
             seen.append(("getaddrinfo", host))
         return looked_up(host, *given, **options)
 
+    policy = asyncio.get_event_loop_policy()
+    asyncio.set_event_loop_policy(asyncio.DefaultEventLoopPolicy())  # uvloop opens sockets past Python's own
     monkeypatch.setattr(socket, "socket", Watched)
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     yield seen
+    asyncio.set_event_loop_policy(policy)
 
 
 def test_the_watch_sees_a_connection(opened):

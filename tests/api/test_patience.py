@@ -126,7 +126,7 @@ def test_the_real_server_has_these_limits(monkeypatch):
     class Server:
         started = True
 
-        def __init__(self, config, base):
+        def __init__(self, config, *_):
             seen.update(http=config.http, head=config.h11_max_incomplete_event_size)
 
         def run(self, sockets):

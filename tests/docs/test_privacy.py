@@ -90,9 +90,8 @@ def percentage(share: float) -> str:
 
 
 def test_every_table_and_every_column_is_in_the_map_and_nothing_else():
-    assert table_rows() == {
-        table.name: {column.name for column in table.c} for table in metadata.sorted_tables
-    }
+    ours = [table for table in metadata.sorted_tables if not table.name.startswith("test_")]
+    assert table_rows() == {table.name: {column.name for column in table.c} for table in ours}
 
 
 def test_every_field_of_the_log_is_in_the_map():

@@ -44,7 +44,9 @@ def _main() -> None:
 
     settings = Settings.from_environment()
     logs.configure(settings.log_level)  # before anything is logged: loggers keep what they found
-    assistant.Agent = _LoadedOnce(assistant.Agent)
+    from rasa.core import agent  # after our assistant, which leaves out what Rasa imports for nothing
+
+    agent.Agent = _LoadedOnce(agent.Agent)
     asyncio.run(assistant.load_assistant(settings))
     create_app(settings)  # imports what every server needs
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no zombies

@@ -150,7 +150,7 @@ def _setting_names() -> set[str]:
     """Every variable that our settings are read from, those of earlier names too."""
     from api.settings import declared
 
-    return {one[name] for one in declared() for name in ("env", "formerly")}
+    return {one[name] for one in declared() for name in ("env", "formerly") if one[name]}
 
 
 def _stop(process: subprocess.Popen) -> None:
