@@ -31,6 +31,7 @@ from api.cli import (
     safety_report,
     search_words,
     server,
+    sizing,
 )
 from api.cli.errors import CommandError
 
@@ -72,6 +73,7 @@ def build_parser() -> argparse.ArgumentParser:
         bench_catalogue,
         bench_desk,
         bench_widget,
+        sizing,
         safety_report,
         evaluation_report,
         search_words,
