@@ -73,6 +73,11 @@ class Basis:
         one = self.ours["triage"]["1"]
         return variation_of(one["p50Ms"], one["p95Ms"])
 
+    @property
+    def replicas_that_connect(self) -> int:
+        """Replicas that PostgreSQL has connections for."""
+        return int(self["connectionsOfPostgresql"] // self["connectionsOfReplica"])
+
     def of_busy_hour(self, a_month: float) -> float:
         """What falls in the busy hour of `a_month` of use."""
         return a_month / self["daysPerMonth"] * self["shareInBusyHour"]

@@ -21,9 +21,9 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     """Add `sizing` to the command line."""
     sizing = commands.add_parser(
         "sizing",
-        help="replicas, memory, cost and waiting for a municipality, a city and the country; writes docs/sizing.md",
-        description="Takes the figures of docs/bench.json and the assumptions of data/sizing/assumptions.yml. "
-        "Measures nothing.",
+        help="what a municipality, a city and the country need; writes docs/sizing.md",
+        description="Takes the figures of docs/bench.json and the assumptions of "
+        "data/sizing/assumptions.yml. Measures nothing.",
     )
     sizing.set_defaults(run=run)
 

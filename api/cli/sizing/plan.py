@@ -84,11 +84,10 @@ class Plan:
         return self.replicas - int(self.basis["spareReplicas"])
 
     def waits(self) -> Iterator[Meets]:
-        """Every load at all replicas, at those that are left when one is down, and at enough for that load."""
+        """Every load at all replicas, at those left when one is down, and at enough for that load."""
         for load in (*map(self.grown, GROWTH), self.news):
-            for replicas in dict.fromkeys(
-                (self.replicas, self.up, max(self.replicas, self.replicas_for(load)))
-            ):
+            enough = max(self.replicas, self.replicas_for(load))
+            for replicas in dict.fromkeys((self.replicas, self.up, enough)):
                 yield Meets(
                     load,
                     replicas,
@@ -97,6 +96,21 @@ class Plan:
                     waiting(load.work, replicas),
                     waiting_apart(load.work, replicas),
                 )
+
+    def carried(self, replicas: int) -> Load:
+        """An hour of conversations that keeps `replicas` at the target utilisation."""
+        turns = replicas * self.basis["targetUtilisation"] / self.basis.turn_seconds
+        return self._load("carried", turns * 3600 / self.basis["turnsPerConversation"], 0)
+
+    @property
+    def a_month(self) -> float:
+        """Conversations in a month."""
+        return self.scale.inhabitants * self.basis["conversationsPerInhabitantMonth"]
+
+    @property
+    def desk_share(self) -> float:
+        """The share of the load of the busy hour that comes from front desks."""
+        return self.basis.work(0, self.busy.notes).load / self.busy.work.load
 
     @cached_property
     def vcpu(self) -> float:
@@ -113,7 +127,7 @@ class Plan:
         return self.vcpu * basis["eurosPerVcpuMonth"] + self.gib * basis["eurosPerGibMonth"]
 
     def redis_mib(self, load: Load) -> float:
-        """Memory of the conversations that Redis holds at once (Little: arrivals times the time they stay)."""
+        """Memory of the conversations in Redis (Little: arrivals times the time that they stay)."""
         basis = self.basis
         stay_hours = (basis["minutesOfConversation"] + basis["minutesKept"]) / 60
         return load.conversations * stay_hours * basis["kbOfConversation"] * basis["overheadOfRedis"] / 1024
@@ -138,23 +152,26 @@ class Plan:
         erlang = self.calls(load) / 3600 * seconds
         return people_for(erlang, seconds, basis["answeredWithinSeconds"], basis["answeredShare"])
 
+    def times_of(self, replicas: float) -> float:
+        """Busy hours that `replicas` carry at the target utilisation with the spare ones down."""
+        up = replicas - self.basis["spareReplicas"]
+        return up * self.basis["targetUtilisation"] / self.busy.work.load
+
     @cached_property
     def bounds(self) -> list[Bound]:
-        """Every part, the first that is full first. Processors are full at the target utilisation with the
-        spare ones down; connections and the autoscaler when so many replicas as they allow are."""
+        """Every part, the first that is full first.
+
+        Processors are full at the target utilisation with the spare replicas down; connections and the
+        autoscaler when as many replicas as they allow are full.
+        """
         basis, busy = self.basis, self.busy
-        cpu = self.up * basis["targetUtilisation"] / busy.work.load
-        connections = basis["connectionsOfPostgresql"] / basis["connectionsOfReplica"]
-        at_connections = (int(connections) - basis["spareReplicas"]) * basis["targetUtilisation"]
-        at_autoscaler = (basis["mostReplicas"] - basis["spareReplicas"]) * basis["targetUtilisation"]
-        redis = basis["mibOfRedisData"] / self.redis_mib(busy)
         commands = basis["redisCommandsPerSecond"] / self.redis_commands(busy)
         return sorted(
             (
-                Bound("processors of the replicas", cpu),
-                Bound("connections of PostgreSQL", at_connections / busy.work.load),
-                Bound("most replicas of the autoscaler", at_autoscaler / busy.work.load),
-                Bound("memory of Redis", redis),
+                Bound("processors of the replicas", self.times_of(self.replicas)),
+                Bound("connections of PostgreSQL", self.times_of(basis.replicas_that_connect)),
+                Bound("most replicas of the autoscaler", self.times_of(basis["mostReplicas"])),
+                Bound("memory of Redis", basis["mibOfRedisData"] / self.redis_mib(busy)),
                 Bound("commands of Redis", commands),
             ),
             key=lambda bound: bound.times,
