@@ -8,7 +8,7 @@ from string import Template
 from api.cli.sizing import tables
 from api.cli.sizing.assumptions import Basis
 from api.cli.sizing.plan import Plan
-from api.cli.sizing.show import milliseconds, times
+from api.cli.sizing.show import times
 
 TEMPLATE = Path(__file__).with_name("page.txt")
 
@@ -48,6 +48,8 @@ def _of_the_run(basis: Basis) -> dict[str, str]:
         "in_memory": f"{basis['turnMsInMemory']}",
         "mean_by_variation": f"{one['p50Ms'] * (1 + basis.turn_variation) ** 0.5:.1f}",
         "mean_of_one": f"{1000 / one['turnsPerSecond']:.1f}",
+        "rate_1": f"{one['turnsPerSecond']}",
+        "rate_16": f"{ours['ownDoor']['16']['turnsPerSecond']}",
         "start": f"{ours['startUpSeconds']:.0f}",
         "screen": f"{report['screen']['p50Ms']}",
         "screen_characters": f"{report['screen']['characters']}",
@@ -77,14 +79,17 @@ def _of_the_country(country: Plan) -> dict[str, str]:
     busy, at_night = country.busy, country.news
     referrals = country.referrals(busy)
     full = country.carried(1)
+    basis = country.basis
+    one_request_each = busy.notes / basis["requestsPerNote"]
     return {
-        "per_replica": f"{1 / country.basis.turn_seconds:.0f}",
+        "per_replica": f"{1 / basis.turn_seconds:.0f}",
         "erlang": f"{busy.work.load:.2f}",
+        "erlang_one_request": f"{basis.work(busy.conversations, one_request_each).load:.2f}",
+        "euros_alone": f"{country.euros_of(basis['vcpuOfReplica'], basis['gibOfReplica']):,.0f}",
         "news_times": times(at_night.conversations / busy.conversations),
         "news_replicas": f"{country.replicas_for(at_night)}",
         "news_mib": f"{country.redis_mib(at_night):,.0f}",
         "desk_share": f"{100 * country.desk_share:.0f}",
-        "turn": milliseconds(country.basis.turn_seconds),
         "callers": f"{country.calls(full):,.0f}",
         "callers_people": f"{country.people(full):,}",
         "people": f"{country.people(busy):,}",

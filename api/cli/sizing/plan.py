@@ -123,8 +123,11 @@ class Plan:
     @cached_property
     def euros(self) -> float:
         """A month at the example prices."""
-        basis = self.basis
-        return self.vcpu * basis["eurosPerVcpuMonth"] + self.gib * basis["eurosPerGibMonth"]
+        return self.euros_of(self.vcpu, self.gib)
+
+    def euros_of(self, vcpu: float, gib: float) -> float:
+        """A month of such machines at the example prices."""
+        return vcpu * self.basis["eurosPerVcpuMonth"] + gib * self.basis["eurosPerGibMonth"]
 
     def redis_mib(self, load: Load) -> float:
         """Memory of the conversations in Redis (Little: arrivals times the time that they stay)."""
