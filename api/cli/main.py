@@ -31,6 +31,7 @@ from api.cli import (
     safety_report,
     search_words,
     server,
+    sizing,
     soak,
 )
 from api.cli.errors import CommandError
@@ -74,6 +75,7 @@ def build_parser() -> argparse.ArgumentParser:
         bench_desk,
         bench_widget,
         soak,
+        sizing,
         safety_report,
         evaluation_report,
         search_words,
