@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json as jsonlib
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from jsonschema import Draft202012Validator
 from rasa.core.actions.action import RemoteAction
@@ -17,6 +18,8 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 from bot.engine import failed_actions
 from bot.stages import ACTION, stage
 from bot.trace import outgoing_headers
+
+T = TypeVar("T")
 
 FAILED_ACTION = {"events": [], "responses": [{"response": "utter_storing", "custom": {"storing": True}}]}
 """What a failed action answers: the fixed text with the numbers that matter."""
@@ -80,7 +83,17 @@ class InProcessActions(EndpointConfig):
             return jsonlib.loads(jsonlib.dumps(FAILED_ACTION))
 
     def _run(self, call: dict[str, Any]) -> dict[str, Any]:
-        return OwnResult(asyncio.run(self._executor.run(call)) or {})
+        return OwnResult(_finished(self._executor.run(call)) or {})
+
+
+def _finished(work: Coroutine[Any, Any, T]) -> T:
+    """The result of `work`. Our actions wait for nothing, so it ends in one step, without an event loop."""
+    try:
+        work.send(None)
+    except StopIteration as end:
+        return end.value
+    work.close()
+    raise RuntimeError("an action waits for something; run it in an event loop")
 
 
 class RemoteActions(EndpointConfig):

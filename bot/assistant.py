@@ -289,6 +289,7 @@ def load_engine(settings: Any, context: ActionContext, shared: Shared | None = N
     Raises FileNotFoundError or NotOurModel, with what to do, when there is no trained model of ours.
     """
     from rasa.core.agent import Agent  # where Rasa runs elsewhere, none of this is imported
+    from threadpoolctl import threadpool_limits
 
     from bot.conversations.in_memory import InMemoryConversations
     from bot.measured import measure
@@ -304,6 +305,7 @@ def load_engine(settings: Any, context: ActionContext, shared: Shared | None = N
         action_endpoint=_action_endpoint(settings),
     )
     measure(agent, store)
+    threadpool_limits(1)  # one message is too small to be computed by several threads, which wait by spinning
     return LocalEngine(agent, store)
 
 

@@ -55,8 +55,9 @@ class LocalEngine:
     """Implements Engine on an agent in this process."""
 
     def __init__(self, agent: Agent, store: ConversationStore) -> None:
-        from bot.plain_runner import PlainGraphRunner
+        from bot.plain_runner import PlainGraphRunner, remember_event_types
 
+        remember_event_types()
         self._agent = agent
         agent.processor.graph_runner = PlainGraphRunner.like(agent.processor.graph_runner)
         self._store = store

@@ -6,11 +6,19 @@ of a turn. The order never changes, so it is worked out once.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from rasa.engine.graph import GraphNode, GraphSchema
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.runner.interface import GraphRunner
+from rasa.shared.core.events import Event
+
+
+def remember_event_types() -> None:
+    """Let Rasa look up the class of an event once, not among all its classes for every event of an action."""
+    if not hasattr(Event.resolve_by_type, "cache_info"):
+        Event.resolve_by_type = lru_cache(Event.resolve_by_type)
 
 
 class PlainGraphRunner(GraphRunner):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterable
 
 _SEPARATOR = r"[ \u00a0.\-()]{0,2}"
+_DIGIT = re.compile(r"\d")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+", re.IGNORECASE)
 _NOT_A_NUMBER = r"(?!\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d{2})(?!\d{1,2}[.:]\d{2} ?(?:-|–|tot|t/m|uur))"
 _NOT_INSIDE_A_FIGURE = r"(?<!\w)(?<!\d[.:,])"
@@ -66,6 +67,8 @@ def without_unknown_numbers(text: str, known: Container[str], instead: str) -> s
 
 def _number_spans(text: str) -> list[tuple[int, int]]:
     """Where telephone numbers stand in a text, in order, without overlap."""
+    if not _DIGIT.search(text):
+        return []
     blank = _ADDRESS.sub(lambda match: " " * len(match.group()), text)
     found: list[tuple[int, int]] = []
     for pattern in (_LONG, _MUNICIPAL, _ALWAYS_SHORT, _AFTER_CALL_WORD):

@@ -68,6 +68,12 @@ def test_a_running_server_imports_none_of_these(imported):
     assert not imported & set(NEVER_IMPORTED)
 
 
+@pytest.mark.model
+def test_a_running_server_does_without_what_is_left_out(imported):
+    """Its names may be there, but none of its own modules."""
+    assert not imported & {"tensorflow.python", "tensorflow.core", "keras.src", "h5py.h5", "boto3.session"}
+
+
 @pytest.mark.parametrize("what", FAULTY)
 def test_our_code_does_not_use_what_has_a_known_fault(what):
     pattern, allowed = re.compile(FAULTY[what], re.M), ALLOWED.get(what, set())

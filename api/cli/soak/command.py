@@ -25,7 +25,7 @@ from api.cli.soak.faults import Redis, go_wrong, own_redis
 from api.cli.soak.page import page
 from api.cli.soak.traffic import Heard, Person
 
-PEOPLE = 6
+PEOPLE = 3
 """At each of the two servers at once."""
 
 CONVERSATION_MINUTES = "2"
