@@ -17,7 +17,7 @@ from typing import Any
 from api.provider import Assistant
 from bot.stages import WAIT, note
 
-SWITCH_SECONDS = 0.001
+SWITCH_SECONDS = 0.003
 """How long a computing thread may keep the interpreter while the web server wants it (Python: 0.005)."""
 
 

@@ -60,7 +60,7 @@ class RemoteEngine:
         self._http = httpx.AsyncClient(
             base_url=f"{url.rstrip('/')}/webhooks/{CHANNEL}/",
             headers={
-                "Authorization": f"Bearer {token}",
+                "Authorization": f"Bearer {token}".strip(),
                 "Content-Type": "application/json",
                 "Accept-Encoding": "identity",
             },
