@@ -5,7 +5,9 @@ Modules declare their tables on `metadata`; `Database` makes what is missing at 
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timezone
@@ -132,8 +134,22 @@ def _make_tables(engine: Engine) -> None:
 def _on_connect(connection: object, record: object) -> None:
     """Let SQLite survive a cut in the power, and leave the start of transactions to us."""
     connection.isolation_level = None  # type: ignore[attr-defined]
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    _keep_a_log(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+
+
+def _keep_a_log(connection: object) -> None:
+    """Switch to a log beside the database (WAL); SQLite does not wait by itself for others that do so now."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")  # type: ignore[attr-defined]
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
 
 
 def _begin_as_writer(connection: Connection) -> None:

@@ -24,6 +24,9 @@ class _LoadedOnce:
         self._kind = kind
         self._agent = None
 
+    def __call__(self, *arguments: object, **options: object) -> object:
+        return self._kind(*arguments, **options)
+
     def load(self, model: str, tracker_store: object, lock_store: object, **others: object) -> object:
         if self._agent is None:
             self._agent = self._kind.load(model, tracker_store=tracker_store, **others)
