@@ -27,7 +27,8 @@ class LeftOut(RuntimeError):
 
 def leave_out_what_we_do_not_use() -> None:
     """From now on importing these packages gives empty names; where one is imported, nothing changes."""
-    if LEFT_OUT.isdisjoint(sys.modules):
+    _Finder.absent = LEFT_OUT - sys.modules.keys()
+    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
         sys.meta_path.insert(0, _Finder())
 
 
@@ -66,9 +67,10 @@ class _AbsentModule(ModuleType):
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     only_named = True
+    absent: frozenset[str] = frozenset()
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
-        if name.partition(".")[0] not in LEFT_OUT:
+        if name.partition(".")[0] not in self.absent:
             return None
         return importlib.machinery.ModuleSpec(name, self, is_package=True)
 

@@ -57,13 +57,13 @@ print(json.dumps({"base": issubclass(Block, Layer), "decorated": same(3)}))
     assert printed(program) == {"base": True, "decorated": 3}
 
 
-def test_where_it_is_there_already_it_stays():
+def test_what_is_there_already_stays():
     program = """
 import json, sys, types
-sys.modules["tensorflow"] = types.ModuleType("tensorflow")
+there = sys.modules["tensorflow"] = types.ModuleType("tensorflow")
 from bot.left_out import leave_out_what_we_do_not_use
-before = list(sys.meta_path)
 leave_out_what_we_do_not_use()
-print(json.dumps({"same": sys.meta_path == before}))
+import tensorflow
+print(json.dumps({"same": tensorflow is there}))
 """
     assert printed(program) == {"same": True}
