@@ -16,6 +16,8 @@ from tests.spread import spread
 from tests.storage.postgres import postgres_server, postgres_url, store_url  # noqa: F401
 from tests.storage.redis import redis_server, redis_to_cut, redis_url  # noqa: F401
 
+ROOT = Path(__file__).parents[1]
+
 silence_rasa()
 
 with warnings.catch_warnings():  # Sanic, on which Rasa stands, overrules at its import what pyproject ignores
@@ -31,6 +33,15 @@ settings.load_profile("no deadlines")
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if hasattr(config, "workerinput"):
         spread(items)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def reports_of_whoever_runs_this_stay() -> Iterator[None]:
+    """A test that writes in var/ changes what the next one finds there."""
+    path = ROOT / "var" / "meldingen.jsonl"
+    before = path.stat().st_size if path.exists() else 0
+    yield
+    assert (path.stat().st_size if path.exists() else 0) == before, f"a test wrote in {path}: own_settings()"
 
 
 @pytest.fixture(scope="session")

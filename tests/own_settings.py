@@ -1,4 +1,4 @@
-"""Settings for tests: never the database in var/ of whoever runs them."""
+"""Settings for tests: never the database or the reports in var/ of whoever runs them."""
 
 from __future__ import annotations
 
@@ -13,13 +13,19 @@ _number = itertools.count()
 
 
 def own_settings(**environ: str) -> Settings:
-    """Settings by environment name, with a database of their own unless `DATABASE_URL` names one."""
-    return Settings.from_environment({"DATABASE_URL": new_store(), **environ})
+    """Settings by environment name, with a database and reports of their own unless these name them."""
+    own = {"DATABASE_URL": new_store(), "MELDINGEN_PAD": new_reports()}
+    return Settings.from_environment({**own, **environ})
 
 
 def new_store() -> str:
     """The address of an SQLite database that is not there yet."""
     return f"sqlite:///{_folder()}/{next(_number)}.sqlite"
+
+
+def new_reports() -> str:
+    """Where a list of reports can come that is not there yet. Shared, its events show in another database."""
+    return f"{_folder()}/{next(_number)}.jsonl"
 
 
 @lru_cache

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bot.turn import Turn
 from tests.api.fakes import FakeAssistant
-from tests.own_settings import new_store
+from tests.own_settings import new_reports, new_store
 
 STUCK = "vast"
 ROOT = Path(__file__).parents[2]
@@ -59,7 +59,8 @@ def serving(**settings: str) -> Iterator[DrainingServer]:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     paths = os.pathsep.join([str(ROOT / "catalogue"), str(ROOT)])
-    environ = {**os.environ, "PYTHONPATH": paths, "PORT": port, "DATABASE_URL": new_store(), **settings}
+    own = {"DATABASE_URL": new_store(), "MELDINGEN_PAD": new_reports()}
+    environ = {**os.environ, "PYTHONPATH": paths, "PORT": port, **own, **settings}
     command = [sys.executable, "-u", "-m", "tests.end_to_end.draining_server"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     with subprocess.Popen(command, env=environ, cwd=ROOT, **pipes) as process:

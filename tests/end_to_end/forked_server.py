@@ -19,6 +19,8 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from tests.own_settings import new_reports
+
 SENDS_EVERY = 0.02
 """Seconds: in a life of tenths of a second events must be under way when it ends."""
 
@@ -56,7 +58,8 @@ class ForkedServer:
 @contextmanager
 def forking(settings: Mapping[str, str]) -> Iterator[ForkedServer]:
     """A ForkedServer with settings by environment name; the last server is killed at the end."""
-    environ = {**os.environ, **settings, "PYTHONPATH": os.pathsep.join([str(ROOT / "catalogue"), str(ROOT)])}
+    path = os.pathsep.join([str(ROOT / "catalogue"), str(ROOT)])
+    environ = {**os.environ, "MELDINGEN_PAD": new_reports(), **settings, "PYTHONPATH": path}
     command = [sys.executable, "-m", "tests.end_to_end.forked_server"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, env=environ, cwd=ROOT, **pipes) as parent:

@@ -18,6 +18,7 @@ from pathlib import Path
 import httpx
 
 from api.storage.seal import new_key
+from tests.own_settings import new_reports
 
 ROOT = Path(__file__).parents[2]
 MOST_SECONDS = 60.0
@@ -97,7 +98,8 @@ class Farm:
     @contextmanager
     def replicas(self, number: int, **settings: str) -> Iterator[list[Replica]]:
         """That many that answer, with these settings by environment name; killed at the end."""
-        started = [Replica(self, settings) for _ in range(number)]
+        own = {"MELDINGEN_PAD": new_reports(), **settings}
+        started = [Replica(self, own) for _ in range(number)]
         try:
             for replica in started:
                 replica.start()
