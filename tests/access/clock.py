@@ -9,7 +9,7 @@ class Clock:
     """Called, it says what time it is."""
 
     def __init__(self) -> None:
-        self.moment = datetime(2026, 11, 22, 9, 0, tzinfo=timezone.utc)
+        self.moment = datetime.now(timezone.utc).replace(microsecond=0)
 
     def __call__(self) -> datetime:
         return self.moment
