@@ -9,6 +9,11 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
+# Each module is compiled once. Without this every server and every test process compiles all of Rasa again
+# where the environment asks for no compiled files among the sources, as build machines do.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/.bytecode
+
 .DEFAULT_GOAL := help
 .PHONY: help run test test-replicas setup environment taalmodel train bench soak lint evaluate evaluate-search bench-catalogue bench-widget bench-desk widget search-words evaluation-report safety-report coverage audit lock clean
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from sociale_kaart.yaml_text import read_yaml_text
 
 from actions.responses import ANSWERS
 
@@ -36,7 +36,7 @@ class DangerAnswers:
 
     @classmethod
     def load(cls, path: Path = TABLE) -> DangerAnswers:
-        return cls(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return cls(read_yaml_text(path.read_text(encoding="utf-8")))
 
     def choose(
         self,

@@ -27,8 +27,8 @@ class LeftOut(RuntimeError):
 
 def leave_out_what_we_do_not_use() -> None:
     """From now on importing these packages gives empty names; where one is imported, nothing changes."""
-    _Finder.absent = LEFT_OUT - sys.modules.keys()
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+        _Finder.absent = LEFT_OUT - sys.modules.keys()
         sys.meta_path.insert(0, _Finder())
 
 

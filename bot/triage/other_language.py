@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from py3langid.langid import LanguageIdentifier
+from sociale_kaart.yaml_text import read_yaml_text
 
 from bot.triage.lexicon import tokenize
 
@@ -25,7 +25,7 @@ _DUTCH_WORDS_NEEDED = 2
 @lru_cache
 def load_languages(path: Path = LANGUAGES_FILE) -> Mapping[str, Any]:
     """The settings of data/languages/languages.yml."""
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return read_yaml_text(path.read_text(encoding="utf-8"))
 
 
 def other_language(text: str) -> str | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import simplemma
 import yaml
+from sociale_kaart.yaml_text import read_yaml_text
 
 from bot.triage.context import KINDS, OLD_YEAR, ContextRules, year_words
 from bot.triage.normalise import Spelling, fold
@@ -113,7 +114,7 @@ def is_dutch_word(word: str) -> bool:
 
 def _parse(name: str, text: str) -> dict:
     try:
-        content = yaml.safe_load(text)
+        content = read_yaml_text(text)
     except yaml.YAMLError as error:
         raise RuleError(f"{name}: geen geldige YAML: {error}") from error
     if not isinstance(content, dict):

@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from sociale_kaart.yaml_text import read_yaml_text
 
 from bot.triage.types import CHANNELS
 from bot.triage.written_out import Change, WrittenOut, written
@@ -124,7 +124,7 @@ class Shorthand:
     def load(cls, file: Path = FILE) -> Shorthand:
         """The abbreviations of a file; ShorthandError, naming the entry, where one is wrong."""
         text = file.read_text(encoding="utf-8")
-        data, version = yaml.safe_load(text), hashlib.sha256(text.encode()).hexdigest()[:12]
+        data, version = read_yaml_text(text), hashlib.sha256(text.encode()).hexdigest()[:12]
         unknown = set(data["kanalen"]) - set(CHANNELS)
         if unknown:
             raise ShorthandError(f"{file.name}: unknown kanaal {sorted(unknown)[0]!r}")

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+
+from sociale_kaart.yaml_text import read_yaml_text
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 DATA_DIR = REPOSITORY / "catalogue" / "data"
@@ -79,8 +80,7 @@ def read_initiatives(data_dir: Path | str | None = None) -> list[Row]:
 
 def read_yaml(path: Path) -> dict[str, Any]:
     """The mapping in a YAML file; raises yaml.YAMLError or OSError."""
-    with open(path, encoding="utf-8") as file:
-        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
+    return read_yaml_text(path.read_text(encoding="utf-8")) or {}
 
 
 def read_rows(path: Path | str) -> list[Row]:

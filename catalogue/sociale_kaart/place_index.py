@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import yaml
 from rapidfuzz import fuzz, process
 
 from sociale_kaart.files import Row, read_rows
 from sociale_kaart.model import Place
 from sociale_kaart.place_text import name_key, sound, spellings
+from sociale_kaart.yaml_text import read_yaml_text
 
 CLEARLY_BIGGER = 10
 """How many times bigger than its namesakes a place must be to be meant without asking."""
@@ -202,7 +202,7 @@ def read_aliases(path: Path) -> dict[str, list[str]]:
     The file groups them by the place they stand for: {group: {"naam" or "naam, gemeente": [alias, ...]}}.
     """
     aliases = defaultdict(list)
-    for group in yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)["aliassen"].values():
+    for group in read_yaml_text(path.read_text(encoding="utf-8"))["aliassen"].values():
         for target, names in group.items():
             for alias in names:
                 aliases[alias].append(target)
@@ -249,8 +249,6 @@ def _weights(places: tuple[Place, ...]) -> dict[Place, int]:
         for place in places
     }
 
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _CONFUSED = {
     "s": "zc", "z": "s", "f": "v", "v": "f", "c": "ks", "k": "c", "g": "h", "h": "g", "i": "yej",

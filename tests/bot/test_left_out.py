@@ -67,3 +67,16 @@ import tensorflow
 print(json.dumps({"same": tensorflow is there}))
 """
     assert printed(program) == {"same": True}
+
+
+def test_asked_twice_it_stays_left_out():
+    program = """
+import json
+from bot.left_out import leave_out_what_we_do_not_use
+leave_out_what_we_do_not_use()
+import keras
+leave_out_what_we_do_not_use()
+import keras.layers.core
+print(json.dumps({"left out": type(keras.layers.core).__name__}))
+"""
+    assert printed(program) == {"left out": "_AbsentModule"}

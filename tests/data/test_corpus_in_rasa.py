@@ -6,13 +6,19 @@ from pathlib import Path
 
 from rasa.shared.nlu.training_data.loading import load_data
 
-from bot.triage.corpus import Example, load_corpus
+from bot.triage.corpus import Example, read_file
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "nlu"
 
+READS_ONE_OF = 5
+"""Rasa's reader of YAML takes twenty seconds for all files, which have one form; test_corpus_quality.py reads them all."""
+
+
+FILES = sorted(FOLDER.glob("*.yml"))[::READS_ONE_OF]
+
 
 def read_by_rasa():
-    messages = [m for file in FOLDER.glob("*.yml") for m in load_data(str(file)).training_examples]
+    messages = [m for file in FILES for m in load_data(str(file)).training_examples]
     assert not any(message.get("entities") for message in messages)
     for message in messages:
         group = message.get("metadata")["intent"]
@@ -25,4 +31,5 @@ def test_rasa_reads_the_same_corpus():
     def key(example):
         return (example.text, example.intent, example.routes, example.channel)
 
-    assert sorted(map(key, read_by_rasa())) == sorted(map(key, load_corpus(FOLDER)))
+    by_us = [example for file in FILES for example in read_file(file)]
+    assert sorted(map(key, read_by_rasa())) == sorted(map(key, by_us))

@@ -169,7 +169,8 @@ def test_the_note_of_a_report(client, reports, text, outcome):
 
 @pytest.mark.parametrize("channel", ["bewoner", "balie"])
 @pytest.mark.parametrize(("text", "outcome"), DANGER.items())
-def test_command_line(text, outcome, channel, capsys):
+def test_command_line(text, outcome, channel, capsys, assessor, monkeypatch):
+    monkeypatch.setattr("bot.assessor.load_assessor", lambda *_: assessor)  # once for all, not for each
     assert main(["ask", text, "--kanaal", channel]) == 0
     assert NUMBER[outcome] in capsys.readouterr().out
 

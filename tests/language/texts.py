@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import yaml
+from sociale_kaart.yaml_text import read_yaml_text
 
 ROOT = Path(__file__).parents[2]
 RESIDENT, FRONT_DESK, BUILDER = "bewoner", "balie", "bouwer"
@@ -221,8 +221,7 @@ def _every_string(path: Path, content: Any, above: str = "") -> Iterator[Text]:
 
 
 def _yaml(path: Path) -> Any:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader) or {}
+    return read_yaml_text(path.read_text(encoding="utf-8")) or {}
 
 
 def _name(path: Path) -> str:

@@ -12,7 +12,8 @@ from bot.triage.lexicon import load_lexicon
 from bot.triage.types import ROUTES
 
 CORPUS = load_corpus(Path(__file__).resolve().parents[2] / "data" / "nlu")
-SLICE = CORPUS[::6]
+SLICE = CORPUS[::12]
+SMALL_SLICE = CORPUS[::60]
 LEXICON = load_lexicon(LEXICON_FOLDER)
 
 
@@ -71,10 +72,10 @@ def test_reasons_stand_in_the_text_as_typed(classifier):
     assert all(reason.fragment in text and reason.points_to for reason in reasons)
 
 
-def test_same_seed_same_model(classifier):
-    again = TwoHeadClassifier(LEXICON).train(SLICE)
+def test_same_seed_same_model():
+    one, other = (TwoHeadClassifier(LEXICON).train(SMALL_SLICE) for _ in range(2))
     text = "mijn dochter wordt gepest op school"
-    assert again.predict(text) == classifier.predict(text)
+    assert one.predict(text) == other.predict(text)
 
 
 def test_saved_model_predicts_the_same(classifier, tmp_path):

@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-import yaml
+from sociale_kaart.yaml_text import read_yaml_text
 
 from api.cli.sizing.assumptions import Basis
 from api.cli.sizing.page import page
@@ -40,6 +40,6 @@ def run(arguments: argparse.Namespace) -> int:
 def published() -> Basis:
     """The assumptions and the run that the page is made from."""
     return Basis(
-        yaml.safe_load(ASSUMPTIONS.read_text(encoding="utf-8")),
+        read_yaml_text(ASSUMPTIONS.read_text(encoding="utf-8")),
         json.loads(RUN.read_text(encoding="utf-8")),
     )
