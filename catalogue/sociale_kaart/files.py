@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-
 from sociale_kaart.yaml_text import read_yaml_text
 
 REPOSITORY = Path(__file__).resolve().parents[2]

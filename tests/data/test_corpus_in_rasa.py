@@ -11,7 +11,7 @@ from bot.triage.corpus import Example, read_file
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "nlu"
 
 READS_ONE_OF = 5
-"""Rasa's reader of YAML takes twenty seconds for all files, which have one form; test_corpus_quality.py reads them all."""
+"""Rasa's reader takes twenty seconds for all files, which have one form; test_corpus_quality.py reads all."""
 
 
 FILES = sorted(FOLDER.glob("*.yml"))[::READS_ONE_OF]

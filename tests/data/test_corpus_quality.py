@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -50,7 +50,7 @@ def town_pattern():
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def names_a_town(text):
     return town_pattern().search(text) is not None
 
