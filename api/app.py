@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import cache
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from sociale_kaart.reports import Reports
+from starlette.routing import BaseRoute
 from starlette.staticfiles import StaticFiles
 
 from api import logs, openapi, problems
@@ -74,13 +76,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
             await running.enter_async_context(app.state.jobs)
             yield
 
-    app = FastAPI(
-        lifespan=lifespan,
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-        generate_unique_id_function=openapi.operation_id,
-    )
+    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
     metrics, rates = Metrics(), Rates(settings)
     app.state.settings = settings
     app.state.turns = Turns(settings, metrics, rates, Fallback(fixed_text(), fixed_calls()))
@@ -98,6 +94,18 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     install_referrals(app.state, settings)
     install_observability(app.state, settings, metrics)
     app.state.report_desk = ReportDesk(app.state.turns, Reports(settings.reports_file), app.state.reported)
+    app.router.routes.extend(_every_route())
+    app.mount("/static", StaticFiles(directory=PAGES / "static"), name="static")
+    problems.install(app)
+    openapi.install(app, settings)
+    _surround(app, settings, metrics, rates)
+    return app
+
+
+@cache
+def _every_route() -> tuple[BaseRoute, ...]:
+    """All routes, read once: FastAPI works out the fields of each anew for every application."""
+    together = APIRouter(generate_unique_id_function=openapi.operation_id)
     for routes in (
         conversations,
         lookups,
@@ -114,12 +122,8 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
         pages,
         security_txt,
     ):
-        app.include_router(routes.router)
-    app.mount("/static", StaticFiles(directory=PAGES / "static"), name="static")
-    problems.install(app)
-    openapi.install(app, settings)
-    _surround(app, settings, metrics, rates)
-    return app
+        together.include_router(routes.router)
+    return tuple(together.routes)
 
 
 def _loaded(settings: Settings, seal: Seal) -> AssistantThread:
