@@ -1,7 +1,7 @@
 # Every target brings what it needs up to date first, and does only what changed.
 SHELL := bash
 PORT ?= 8000
-WORKERS ?= 2
+WORKERS ?= 3
 REPLICA_RONDES ?= 8
 CLI := .venv/bin/sociale-triage
 
@@ -12,7 +12,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 # Each module is compiled once. Without this every server and every test process compiles all of Rasa again
 # where the environment asks for no compiled files among the sources, as build machines do.
 unexport PYTHONDONTWRITEBYTECODE
-export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/.bytecode
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.bytecode
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-replicas setup environment taalmodel train bench soak lint evaluate evaluate-search bench-catalogue bench-widget bench-desk widget search-words evaluation-report safety-report coverage audit lock clean
@@ -23,7 +23,7 @@ help: ## this list
 run: environment ## set up, train what is missing, serve on http://127.0.0.1:8000 (PORT= changes it)
 	@PORT=$(PORT) $(CLI) serve
 
-test: environment ## set up and run every test on both cores; the first that needs a model trains it
+test: environment ## set up and run every test; the first that needs a model trains it
 	@.ci/widget --best-effort
 	@.ci/oidc --best-effort
 	@.ci/stores --best-effort
@@ -95,4 +95,4 @@ lock: environment ## recompute requirements.lock and requirements-tools.lock fro
 	@.ci/lock
 
 clean: ## remove what was built and trained (.venv/ stays)
-	rm -rf build models .pytest_cache .ruff_cache .rasa
+	rm -rf build models .bytecode .pytest_cache .ruff_cache .rasa

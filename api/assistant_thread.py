@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from api.provider import Assistant
+from api.settled_memory import settle
 from bot.stages import WAIT, note
 
 SWITCH_SECONDS = 0.003
@@ -34,6 +35,7 @@ class AssistantThread:
         sys.setswitchinterval(SWITCH_SECONDS)
         self._thread.start()
         self._assistant = await self._there(self._load)
+        settle()
         return self
 
     async def __aexit__(self, *_: object) -> None:

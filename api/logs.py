@@ -224,4 +224,8 @@ def configure(level: str, stream: TextIO | None = None) -> None:
     logging.getLogger("uvicorn").setLevel(threshold)
     logging.captureWarnings(True)
     _log = _coded(structlog.PrintLogger(stream), threshold)
-    structlog.configure(processors=_PROCESSORS, logger_factory=structlog.PrintLoggerFactory(stream))
+    structlog.configure(
+        processors=_PROCESSORS,
+        logger_factory=structlog.PrintLoggerFactory(stream),
+        wrapper_class=structlog.make_filtering_bound_logger(max(threshold, logging.WARNING)),
+    )

@@ -13,6 +13,7 @@ from api.draining import Draining
 from api.patience import SERVER_OPTIONS
 from api.provider import Assistant
 from api.settings import Settings, SettingsError
+from api.settled_memory import few_arenas
 
 _PAGES = (
     ("chat", "/"),
@@ -85,6 +86,7 @@ def serve(settings: Settings, assistant: Assistant | None = None) -> bool:
     is loaded. There is no access log: paths hold conversation ids, and the counters in
     `/metrics` say how much is asked.
     """
+    few_arenas()
     opened = open_socket(settings)
     logs.configure(settings.log_level)
     app = create_app(settings, assistant)

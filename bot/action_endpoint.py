@@ -57,11 +57,11 @@ RemoteAction._validate_action_result = _validate_action_result
 class InProcessActions(EndpointConfig):
     """An action endpoint without a network: hands the payload to rasa_sdk's ActionExecutor.
 
-    Actions run in a small thread pool, so that a slow one neither blocks other conversations
-    nor escapes its time-out (`timeout`, seconds).
+    Actions run in a few threads of their own, so that a slow one neither blocks other conversations
+    nor escapes its time-out (`timeout`, seconds). More would only hold more memory: they compute, in turns.
     """
 
-    def __init__(self, timeout: float = 5.0, workers: int = 8) -> None:
+    def __init__(self, timeout: float = 5.0, workers: int = 2) -> None:
         super().__init__(url="in-process", enable_selective_domain=True)
         self._timeout = timeout
         self._executor = ActionExecutor()

@@ -55,9 +55,10 @@ class LocalEngine:
     """Implements Engine on an agent in this process."""
 
     def __init__(self, agent: Agent, store: ConversationStore) -> None:
-        from bot.plain_runner import PlainGraphRunner, remember_event_types
+        from bot.plain_runner import PlainGraphRunner, copy_nothing_for_the_log, remember_event_types
 
         remember_event_types()
+        copy_nothing_for_the_log()
         self._agent = agent
         agent.processor.graph_runner = PlainGraphRunner.like(agent.processor.graph_runner)
         self._store = store

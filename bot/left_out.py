@@ -10,25 +10,41 @@ import importlib.abc
 import importlib.machinery
 import sys
 from abc import ABCMeta
+from collections.abc import Iterable
 from types import FunctionType, ModuleType
 from typing import Any
 
 NEURAL_NETWORKS = ("tensorflow", "tensorflow_addons", "keras", "h5py")
 OTHER_STORES = ("boto3", "botocore", "pymongo", "bson", "aio_pika", "confluent_kafka")
 OTHER_CHANNELS = ("aiogram", "webexteamssdk", "slack_sdk", "twilio", "fbmessenger", "mattermostwrapper")
+PLOTS_AND_STATISTICS = ("matplotlib", "scipy.stats")
+TALK_IN_A_TERMINAL = ("questionary", "prompt_toolkit")
+REMINDERS = ("apscheduler",)
 
-LEFT_OUT = frozenset({*NEURAL_NETWORKS, *OTHER_STORES, *OTHER_CHANNELS})
-"""Packages that are not imported."""
+LEFT_OUT = frozenset(
+    {
+        *NEURAL_NETWORKS,
+        *OTHER_STORES,
+        *OTHER_CHANNELS,
+        *PLOTS_AND_STATISTICS,
+        *TALK_IN_A_TERMINAL,
+        *REMINDERS,
+    }
+)
+"""Packages that are not imported, and whatever is in them."""
 
 
 class LeftOut(RuntimeError):
     """Something needs a package that this process does without."""
 
 
-def leave_out_what_we_do_not_use() -> None:
-    """From now on importing these packages gives empty names; where one is imported, nothing changes."""
+def leave_out_what_we_do_not_use(packages: Iterable[str] = LEFT_OUT) -> None:
+    """From now on importing `packages` gives empty names; where one is imported, nothing changes.
+
+    The first call in a process decides.
+    """
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
-        _Finder.absent = LEFT_OUT - sys.modules.keys()
+        _Finder.absent = frozenset(packages) - sys.modules.keys()
         sys.meta_path.insert(0, _Finder())
 
 
@@ -70,7 +86,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     absent: frozenset[str] = frozenset()
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
-        if name.partition(".")[0] not in self.absent:
+        if not any(name == absent or name.startswith(f"{absent}.") for absent in self.absent):
             return None
         return importlib.machinery.ModuleSpec(name, self, is_package=True)
 

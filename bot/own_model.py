@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 from pathlib import Path
 
-from bot.left_out import leave_out_what_we_do_not_use
+from bot.left_out import NEURAL_NETWORKS, leave_out_what_we_do_not_use
 from bot.model_signature import ModelKeys, check_can_sign, is_ours, sign, signature_path
 from bot.training import MODEL, ensure_model, read_card, wanted_card
 
@@ -25,7 +25,7 @@ def ensure_own_model(force: bool = False, model: Path = MODEL, keys: ModelKeys |
     if not force and fits(model, keys):
         return model
     check_can_sign(keys)
-    leave_out_what_we_do_not_use()  # half a minute of a training on a slow machine
+    leave_out_what_we_do_not_use(NEURAL_NETWORKS)  # half a minute of a training on a slow machine
     model.parent.mkdir(parents=True, exist_ok=True)
     with signature_path(model).with_suffix(".sig.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bot.left_out import leave_out_what_we_do_not_use
+from bot.left_out import NEURAL_NETWORKS, leave_out_what_we_do_not_use
 from bot.quiet import silence_rasa
 from tests.spread import spread
 from tests.storage.postgres import postgres_server, postgres_url, store_url  # noqa: F401
@@ -20,7 +20,7 @@ from tests.storage.redis import redis_server, redis_to_cut, redis_url  # noqa: F
 ROOT = Path(__file__).parents[1]
 
 silence_rasa()
-leave_out_what_we_do_not_use()
+leave_out_what_we_do_not_use(NEURAL_NETWORKS)  # a report of ours counts with scipy.stats
 
 with warnings.catch_warnings():  # Sanic, on which Rasa stands, overrules at its import what pyproject ignores
     import sanic.app  # noqa: F401

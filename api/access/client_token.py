@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
-from starlette.concurrency import run_in_threadpool
 
 from api.access.bearer import by_bearer_token
 from api.access.clients import NOBODY_IN_PARTICULAR, Client
@@ -20,7 +19,7 @@ _documented = HTTPBearer(
 
 async def _client(request: Request, _: Annotated[object, Depends(_documented)]) -> Client:
     state = request.app.state
-    if not await run_in_threadpool(state.clients.need_token):
+    if not await state.clients.need_token():
         return NOBODY_IN_PARTICULAR
     client = await by_bearer_token(request, state.clients.client_of)
     await state.turns.rates.count("client", client.id)

@@ -37,20 +37,20 @@ NOBODY_IN_PARTICULAR = Client("open")
 
 
 class Clients:
-    """Who may call the webhooks. Its methods block: call them from a thread."""
+    """Who may call the webhooks."""
 
     def __init__(self, settings: Settings, tokens: Tokens) -> None:
         self._digests = settings.client_tokens
         self._tokens = tokens
         self._door = OpenDoor(not settings.webhook_needs_token, CLIENT, tokens)
 
-    def need_token(self) -> bool:
+    async def need_token(self) -> bool:
         """The rule of INTERFACE.md: a token, unless the server is bound to the loopback address, no
         client token exists and `OMGEVING` is not `productie`. A client that was revoked still exists."""
-        return not self._door.is_open()
+        return not await self._door.is_open()
 
     def client_of(self, token: str) -> Client | None:
-        """Whose token it is, when it works now; compared in constant time."""
+        """Whose token it is, when it works now; compared in constant time. Blocks."""
         fitting = [known for known in self._digests if fits(token, known)]
         if fitting:
             return Client(f"omgeving-{digest(token)[:16]}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from starlette.concurrency import run_in_threadpool
+
 from api.access.tokens import Tokens
 
 
@@ -12,9 +14,17 @@ class OpenDoor:
         self._may_be_open = may_be_open
         self._kind = kind
         self._tokens = tokens
+        self._seen_open: int | None = None
 
-    def is_open(self) -> bool:
-        """Whether nobody needs a token now; blocks. A holder that was revoked still exists."""
-        if self._may_be_open and self._tokens.all(self._kind):
-            self._may_be_open = False  # for good: holders are revoked, never removed
+    async def is_open(self) -> bool:
+        """Whether nobody needs a token now. A holder that was revoked still exists.
+
+        Looks for one only where something was written since it was last seen open: it is asked at every call.
+        """
+        if not self._may_be_open:
+            return False
+        change = self._tokens.change()
+        if change is None or change != self._seen_open:
+            self._may_be_open = not await run_in_threadpool(self._tokens.ever_made, self._kind)
+            self._seen_open = change  # from before the look: what came after it is looked at next time
         return self._may_be_open

@@ -77,7 +77,7 @@ async def _looked_at(
 
 async def _nobody(request: Request) -> None:
     """Nobody is signed in; raises a 401 problem unless the desk is open."""
-    if not await run_in_threadpool(request.app.state.open_desk.is_open):
+    if not await request.app.state.open_desk.is_open():
         raise sign_in_needed()
 
 

@@ -99,6 +99,15 @@ class Tokens:
         with self._database.begin() as connection:
             return [Holder(**row) for row in connection.execute(query).mappings()]
 
+    def ever_made(self, kind: str) -> bool:
+        """Whether there is a holder of that kind, revoked or not: they are never removed."""
+        with self._database.begin() as connection:
+            return connection.execute(select(holders.c.id).where(holders.c.kind == kind)).first() is not None
+
+    def change(self) -> int | None:
+        """As `Database.change`: while it stays the same, nobody made or revoked anything."""
+        return self._database.change()
+
     def holder(self, holder_id: str) -> Holder | None:
         """The holder with that id, unless it was revoked."""
         query = select(holders).where(holders.c.id == holder_id, holders.c.revoked_at.is_(None))

@@ -20,10 +20,10 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-KEPT_TURNS = 2
-"""Turns that stay when a conversation is folded. One would do for every answer; a test holds that."""
+KEPT_TURNS = 1
+"""Turns that stay when a conversation is folded: enough for every answer, and a test holds that."""
 
-MOST_TURNS = 3
+MOST_TURNS = 2
 """Turns at which it is folded. Rasa's policies look at every turn that is left, again at every action."""
 
 

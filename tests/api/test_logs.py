@@ -77,6 +77,7 @@ def test_what_libraries_say_is_dropped_and_where_they_said_it_is_kept(lines):
     logging.getLogger("uvicorn.error").error("Failed", exc_info=ValueError(SECRET))
     structlog.get_logger("elders").warning("processor.parse", text=SECRET, event_info=SECRET)
     structlog.get_logger("elders").warning(f"Failed on {SECRET}")
+    structlog.get_logger("elders").info("processor.said_too_much")
     written = lines()
     assert [line["event"] for line in written] == ["library"] * 3 + ["processor.parse", "library"]
     assert written[0]["logger"] == "elders.processor" and written[1]["error"] == "KeyError"

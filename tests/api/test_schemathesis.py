@@ -21,7 +21,7 @@ from tests.api.installation import NO_LIMITS, installation
 from tests.api.true_examples import document_with_true_examples
 from tests.own_settings import own_settings
 
-SAME_CASES = {"seed": 20261122, "generation": {"deterministic": True, "max-examples": 5}}
+SAME_CASES = {"seed": 20261122, "generation": {"deterministic": True, "max-examples": 3}}
 OFF = {"enabled": False}
 OUR_RULES = {
     # Refused, and no schema says so: an empty text, two fields of which one may be there.

@@ -45,9 +45,9 @@ def normalise(text):
 def town_pattern():
     with (ROOT / "catalogue" / "data" / "plaatsen.csv").open(encoding="utf-8") as file:
         names = {row["naam"] for row in csv.DictReader(file) if len(row["naam"]) >= 4}
-    return re.compile(
-        r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")(?!\w)"
-    )
+    any_name = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    first = "".join(sorted({name[0] for name in names}))  # looked at before all names are tried
+    return re.compile(rf"(?<!\w)(?=[{first}])(?:{any_name})(?!\w)")
 
 
 @cache

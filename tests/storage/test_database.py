@@ -68,6 +68,30 @@ def test_the_first_use_by_several_processes_at_once(store_url):
     assert [process.wait() for process in started] == [0] * 4
 
 
+def test_a_write_by_anybody_is_seen_and_a_look_is_none(store_url):
+    one, other = Database(store_url), Database(store_url)
+    assert one.change() is None  # nobody used it yet
+    seen = []
+    for writer in (None, one, other):
+        with (writer or one).begin() as connection:
+            if writer:
+                connection.execute(notes.insert().values(text="geschreven"))
+            else:
+                connection.execute(select(notes)).all()
+        seen += [one.change(), one.change()]
+    for database in (one, other):
+        database.close()
+    told = store_url.startswith("sqlite")
+    assert seen[::2] == seen[1::2] and len(set(seen)) == (3 if told else 1)
+    assert (seen[0] is not None) is told
+
+
+def test_a_database_that_was_closed_tells_no_change(database):
+    assert database.is_ready()
+    database.close()
+    assert database.change() is None
+
+
 def test_only_we_read_the_files_of_sqlite(tmp_path):
     file = tmp_path / "nieuw" / "opslag.sqlite"
     database = Database(f"sqlite:///{file}")
