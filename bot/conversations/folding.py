@@ -44,13 +44,32 @@ def fold(
 
 
 def said_in(events: Sequence[Event]) -> list[Event]:
-    """What somebody could read of these events, and where the person began again."""
+    """What somebody could read of these events, and where the person began again.
+
+    How a message was understood, and the cards under an answer, are not kept with it: most of its size.
+    """
     return [
-        event
+        _as_read(event)
         for event in events
         if isinstance(event, UserUttered | BotUttered)
         or (isinstance(event, ActionExecuted) and event.action_name == BEGIN_AGAIN)
     ]
+
+
+def _as_read(event: Event) -> Event:
+    if isinstance(event, UserUttered):
+        intent = {"name": event.intent.get("name")}
+        return UserUttered(event.text, intent, timestamp=event.timestamp)
+    if isinstance(event, BotUttered):
+        buttons = event.data.get("buttons")
+        action = event.metadata.get("utter_action")
+        return BotUttered(
+            event.text,
+            {"buttons": buttons} if buttons else {},
+            {"utter_action": action} if action else {},
+            timestamp=event.timestamp,
+        )
+    return event
 
 
 BEGIN_AGAIN = "action_opnieuw"

@@ -12,7 +12,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from api.cli.conversation_cases import read_cases
 from bot.conversations import store as stores
-from bot.conversations.folding import KEPT_TURNS, MOST_TURNS, fold
+from bot.conversations.folding import KEPT_TURNS, MOST_TURNS, fold, said_in
 from bot.conversations.in_memory import InMemoryConversations
 
 EXAM = Path(__file__).parents[3] / "data" / "exam"
@@ -45,6 +45,26 @@ def test_a_long_one_keeps_its_state_and_what_was_said_goes_apart():
     assert folded.current_slot_values() == whole.current_slot_values()
     texts = [event.text for event in earlier]
     assert texts[:2] == ["bericht 0", "antwoord 0"] and texts[-1] == f"antwoord {MOST_TURNS - KEPT_TURNS}"
+
+
+def test_of_what_was_said_the_words_and_the_buttons_stay_and_not_how_it_was_understood():
+    understood = {
+        "text": "hoi",
+        "intent": {"name": "groeten", "confidence": 1.0},
+        "decision": {"reasons": ["x" * 999]},
+    }
+    buttons = [{"title": "Ja", "payload": "/ja"}]
+    data = {"buttons": buttons, "custom": {"initiatieven": ["x" * 999]}}
+    said = said_in(
+        [
+            UserUttered("hoi", understood["intent"], parse_data=understood, timestamp=1.0),
+            BotUttered("Dag!", data, {"utter_action": "utter_begroeting", "custom": "x"}, timestamp=2.0),
+        ]
+    )
+    assert [(one.text, one.timestamp) for one in said] == [("hoi", 1.0), ("Dag!", 2.0)]
+    assert said[0].intent["name"] == "groeten" and said[1].data["buttons"] == buttons
+    assert said[1].metadata["utter_action"] == "utter_begroeting"
+    assert "xxx" not in str([one.as_dict() for one in said])
 
 
 def test_two_hundred_turns_leave_no_more_events_than_ten():
