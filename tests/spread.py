@@ -21,7 +21,16 @@ LONG = (
     "tests/data/test_corpus_in_rasa.py",
     BROWSER,
     REPLICAS,
+    "tests/api/test_schemathesis.py",
+    "tests/end_to_end/test_nothing_left.py",
     "tests/end_to_end/test_every_door.py",
+    "tests/end_to_end/test_killed.py",
+    "tests/end_to_end/test_draining.py",
+    "tests/security/test_reachable.py",
+    "tests/delivery/test_kill.py",
+    "tests/end_to_end/test_canaries.py",
+    RASA,
+    "tests/storage/test_database.py",
 )
 """Groups that take long for the number of their tests, in the order in which they should start."""
 

@@ -47,7 +47,7 @@ class Post:
         """What came of one attempt. The text of an answer is neither read nor kept."""
         try:
             return await asyncio.wait_for(self._send(url, event_id, body, secrets), self._timeout)
-        except asyncio.TimeoutError:
+        except (asyncio.TimeoutError, httpx.TimeoutException):  # whichever of the two clocks is first
             return Outcome(error="timeout")
         except (httpx.HTTPError, httpx.InvalidURL, AddressNotAllowed, OSError, ValueError) as error:
             return Outcome(error=type(error).__name__)

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from api.assistant_thread import AssistantThread
+from api.assistant_thread import AT_ONCE, AssistantThread
 from api.provider import Assistant
 from bot.turn import UnknownConversation
 from tests.api.fakes import FakeAssistant
@@ -43,6 +43,32 @@ def test_every_call_that_may_take_time_is_made_in_the_other_thread():
 
     assert run(names) == []
     assert run(lambda assistant: assistant.triage("a", None, "bewoner")) == {"thread": "assistant"}
+
+
+def test_a_few_are_worked_on_at_a_time_and_the_others_wait_their_turn():
+    class Slow(FakeAssistant):
+        at_once = most = 0
+        order: list[str] = []
+
+        async def triage(self, text: str, place: str | None, channel: str) -> dict:
+            self.at_once += 1
+            self.most = max(self.most, self.at_once)
+            self.order.append(text)
+            await asyncio.sleep(0.01)
+            self.at_once -= 1
+            return {}
+
+    slow = Slow()
+
+    async def load() -> Slow:
+        return slow
+
+    async def ask() -> None:
+        async with AssistantThread(load) as assistant:
+            await asyncio.gather(*(assistant.triage(f"{n:02}", None, "bewoner") for n in range(4 * AT_ONCE)))
+
+    asyncio.run(ask())
+    assert slow.most == AT_ONCE and slow.order == sorted(slow.order)
 
 
 def test_what_it_raises_comes_through():
