@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import argparse
 import json
-import signal
-import sys
 from datetime import datetime, timezone
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from api.cli.bench.answers import compare
 from api.cli.bench.machine import ROOT, machine, versions
 from api.cli.bench.measure import Plan, measure
 from api.cli.bench.memory import WAY
-from api.cli.bench.page import as_json, contents
+from api.cli.bench.page import contents
 from api.cli.bench.report import TARGETS, head, of_sides, ratios, table
 from api.cli.bench.screen import measure_screen
 from api.cli.bench.servers import ours, stock
 from api.cli.common import existing_file, positive, read_settings, readable_errors
+from api.cli.measured_run import leaving_nothing_behind, write_report
 
 if TYPE_CHECKING:
     from bot.triage.corpus import Example
@@ -49,13 +47,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Measure, print the table, write the file, print its path as the last line."""
     if arguments.publish:
         return publish(arguments.publish, ROOT / "docs")
-    before = signal.signal(signal.SIGTERM, leave)  # so that the servers are stopped then, too
-    try:
+    with leaving_nothing_behind():
         report = bench(arguments.rounds)
-    finally:
-        signal.signal(signal.SIGTERM, before)
-    arguments.output.parent.mkdir(parents=True, exist_ok=True)
-    arguments.output.write_text(as_json(report), encoding="utf-8")
+    write_report(report, arguments.output)
     print("\n".join([*head(report), "", *table(report), "", str(arguments.output)]))
     return 0
 
@@ -108,8 +102,3 @@ def trained_examples() -> list[Example]:
     from bot.triage.corpus import load_corpus
 
     return load_corpus(ROOT / "data" / "nlu")
-
-
-def leave(number: int, frame: FrameType | None) -> None:
-    """End at a signal as at an error, so that everything that was started is stopped."""
-    sys.exit(128 + number)

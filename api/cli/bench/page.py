@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from string import Template
 
 from api.cli.bench.plot import cost_plot, latency_plot
 from api.cli.bench.report import AT_LEAST, BUSY, TARGETS, met, rows, was_busy
+from api.cli.measured_run import as_json
 
 TEMPLATE = Path(__file__).with_name("page.txt")
 
@@ -28,11 +28,6 @@ def contents(report: Mapping) -> dict[Path, str]:
         Path("images") / "bench-latency.svg": latency_plot(report),
         Path("images") / "bench-cost.svg": cost_plot(report),
     }
-
-
-def as_json(report: Mapping) -> str:
-    """The file of a run."""
-    return json.dumps(report, indent=1, ensure_ascii=False) + "\n"
 
 
 def page(report: Mapping) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import signal
 import statistics
 import time
 from collections.abc import Sequence
@@ -14,13 +13,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 
-from api.cli.bench.command import leave, trained_examples
+from api.cli.bench.command import trained_examples
 from api.cli.bench.figures import spread
 from api.cli.bench.machine import ROOT, machine, versions
 from api.cli.bench.memory import group_mb
 from api.cli.bench.servers import Program, Running, Side, our_programs, running
 from api.cli.bench.texts import conversations
 from api.cli.common import existing_file, positive, read_settings, readable_errors
+from api.cli.measured_run import as_json, leaving_nothing_behind, write_report
 from api.cli.soak.faults import Redis, go_wrong, own_redis
 from api.cli.soak.page import page
 from api.cli.soak.traffic import Heard, Person
@@ -71,13 +71,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Measure, write the file, print its path as the last line."""
     if arguments.publish:
         return publish(json.loads(arguments.publish.read_text(encoding="utf-8")), ROOT / "docs")
-    before = signal.signal(signal.SIGTERM, leave)
-    try:
+    with leaving_nothing_behind():
         report = soak(arguments.minutes * 60)
-    finally:
-        signal.signal(signal.SIGTERM, before)
-    arguments.output.parent.mkdir(parents=True, exist_ok=True)
-    arguments.output.write_text(as_json(report), encoding="utf-8")
+    write_report(report, arguments.output)
     print(page(report))
     print(arguments.output)
     return 0
@@ -88,11 +84,6 @@ def publish(report: dict, docs: Path) -> int:
     for name, content in (("soak.md", page(report)), ("soak.json", as_json(report))):
         (docs / name).write_text(content, encoding="utf-8")
     return 0
-
-
-def as_json(report: dict) -> str:
-    """The file of a run."""
-    return json.dumps(report, indent=1, ensure_ascii=False) + "\n"
 
 
 def soak(seconds: float) -> dict:
