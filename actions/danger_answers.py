@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sociale_kaart.yaml_text import read_yaml_text
+from sociale_kaart.files import read_yaml
 
 from actions.responses import ANSWERS
 
@@ -36,7 +36,7 @@ class DangerAnswers:
 
     @classmethod
     def load(cls, path: Path = TABLE) -> DangerAnswers:
-        return cls(read_yaml_text(path.read_text(encoding="utf-8")))
+        return cls(read_yaml(path))
 
     def choose(
         self,

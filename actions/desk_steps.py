@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from sociale_kaart.yaml_text import read_yaml_text
+from sociale_kaart.files import read_yaml
 
 FILE = Path(__file__).parents[1] / "data" / "balie" / "doen.yml"
 
@@ -14,7 +14,7 @@ FILE = Path(__file__).parents[1] / "data" / "balie" / "doen.yml"
 @lru_cache
 def load_steps() -> Mapping:
     """The whole file."""
-    return read_yaml_text(FILE.read_text(encoding="utf-8"))
+    return read_yaml(FILE)
 
 
 def step_at_the_desk(route: str) -> str:

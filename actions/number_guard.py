@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,6 @@ from sociale_kaart.store import Catalogue
 from actions.sentences import say
 
 FRONT_DESK = "balie"
-_DIGIT = re.compile(r"\d")
 WITHHELD = say("nummer_weggelaten")
 """Stands where a number stood that nobody has checked."""
 
@@ -57,7 +55,7 @@ def _allowed(numbers: Iterable[str | None]) -> frozenset[str]:
 
 def _checked(value: Any, known: frozenset[str]) -> Any:
     if isinstance(value, str):
-        text = without_unknown_numbers(value, known, WITHHELD) if _DIGIT.search(value) else value
+        text = without_unknown_numbers(value, known, WITHHELD)
         return None if text.strip() == WITHHELD else text
     if isinstance(value, dict):
         return {name: _checked(inner, known) for name, inner in value.items()}

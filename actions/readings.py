@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from sociale_kaart.yaml_text import read_yaml_text
+from sociale_kaart.files import read_yaml
 
 from actions.sentences import say
 
@@ -25,7 +25,7 @@ class Reading:
 @lru_cache
 def load_readings(path: Path = READINGS_FILE) -> Mapping[str, Reading]:
     """All readings by route or outcome code."""
-    data = read_yaml_text(path.read_text(encoding="utf-8"))
+    data = read_yaml(path)
     return {code: Reading(entry["knop"], entry["vraag"]) for code, entry in data.items()}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from sociale_kaart.yaml_text import read_yaml_text
+from sociale_kaart.files import read_yaml
 
 ANSWERS = Path(__file__).parents[1] / "data" / "answers"
 
@@ -60,5 +60,5 @@ def _holds(conditions: list[dict], channel: str) -> bool:
 def _load(folder: Path) -> Responses:
     variants: dict[str, list[dict]] = {}
     for path in sorted(folder.glob("*.yml")):
-        variants.update((read_yaml_text(path.read_text(encoding="utf-8")) or {}).get("responses") or {})
+        variants.update(read_yaml(path).get("responses") or {})
     return Responses(variants)

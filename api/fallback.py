@@ -10,9 +10,9 @@ import csv
 from pathlib import Path
 
 import yaml
+from sociale_kaart.files import read_yaml
 from sociale_kaart.helplines import load_helplines
 from sociale_kaart.model import HelpLine
-from sociale_kaart.yaml_text import read_yaml_text
 
 ANSWERS = Path(__file__).parents[1] / "data" / "answers" / "gevaar.yml"
 
@@ -48,7 +48,7 @@ def fixed_text(path: Path = ANSWERS) -> str:
     This is the last net, so it never raises.
     """
     try:
-        variants = read_yaml_text(path.read_text(encoding="utf-8"))["responses"]["utter_storing"]
+        variants = read_yaml(path)["responses"]["utter_storing"]
         text = next(item["text"] for item in variants if "condition" not in item)
         usable = "112" in text and "113" in text and "{" not in text
     except (OSError, yaml.YAMLError, LookupError, TypeError, StopIteration):

@@ -8,8 +8,8 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from sociale_kaart.files import read_yaml
 from sociale_kaart.sentences import Sentences
-from sociale_kaart.yaml_text import read_yaml_text
 
 from actions.local_contact import Municipality
 from api.middleware import WIDGET_PATH
@@ -37,8 +37,8 @@ class Token:
 @cache
 def tokens() -> list[Token]:
     """The design tokens that the chat reads, as `data/widget/tokens.yml` has them."""
-    roles = read_yaml_text(TOKENS.read_text(encoding="utf-8"))["rollen"]
-    meanings = read_yaml_text(MEANINGS.read_text(encoding="utf-8"))
+    roles = read_yaml(TOKENS)["rollen"]
+    meanings = read_yaml(MEANINGS)
     return [
         Token(
             meanings[role],

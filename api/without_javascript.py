@@ -11,8 +11,8 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
+from sociale_kaart.files import read_yaml
 from sociale_kaart.phones import digits
-from sociale_kaart.yaml_text import read_yaml_text
 
 from actions.local_contact import Municipality
 
@@ -26,7 +26,7 @@ _RIGHT_TO_LEFT = frozenset({"ar"})
 @cache
 def texts() -> dict:
     """The file with the texts, as it stands."""
-    return read_yaml_text(TEXTS.read_text(encoding="utf-8"))
+    return read_yaml(TEXTS)
 
 
 def fallback_html(contact: Municipality | None, on_a_page_of_its_own: bool = False) -> str:
@@ -49,7 +49,7 @@ def fallback_html(contact: Municipality | None, on_a_page_of_its_own: bool = Fal
 
 def other_languages_html() -> str:
     """The emergency numbers in the other languages that the chat knows, each marked as such."""
-    responses = read_yaml_text(OTHER_LANGUAGES.read_text(encoding="utf-8"))["responses"]
+    responses = read_yaml(OTHER_LANGUAGES)["responses"]
     sections = []
     for code, name in texts()["talen"].items():
         lines = responses[f"utter_nummers_{code}"][0]["text"].strip().splitlines()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from sociale_kaart.yaml_text import read_yaml_text
+from sociale_kaart.files import read_yaml
 
 DOMAIN = Path(__file__).with_name("domain")
 
@@ -13,5 +13,5 @@ DOMAIN = Path(__file__).with_name("domain")
 @cache
 def action_names() -> frozenset[str]:
     """The custom actions that the dialogue can call."""
-    files = (read_yaml_text(path.read_text(encoding="utf-8")) for path in sorted(DOMAIN.glob("*.yml")))
+    files = (read_yaml(path) for path in sorted(DOMAIN.glob("*.yml")))
     return frozenset(name for file in files for name in file.get("actions", ()))

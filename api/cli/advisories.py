@@ -14,7 +14,7 @@ from typing import Any
 
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
-from sociale_kaart.yaml_text import read_yaml_text
+from sociale_kaart.files import read_yaml
 
 ROOT = Path(__file__).parents[2]
 LOCK = ROOT / "requirements.lock"
@@ -59,7 +59,7 @@ def read_lock(path: Path = LOCK) -> dict[str, set[str]]:
 
 def read_advisories(path: Path = ADVISORIES) -> list[Advisory]:
     """The advisories in the order of the file. Raises KeyError or ValueError where one is not complete."""
-    return [_advisory(entry) for entry in read_yaml_text(path.read_text(encoding="utf-8"))["advisories"]]
+    return [_advisory(entry) for entry in read_yaml(path)["advisories"]]
 
 
 def faults(advisories: list[Advisory], lock: dict[str, set[str]], root: Path = ROOT) -> list[str]:

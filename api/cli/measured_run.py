@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import signal
 import sys
@@ -9,6 +10,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+
+from api.cli.common import existing_file
+
+
+def add_files(command: argparse.ArgumentParser, output: str, published: str) -> None:
+    """Let a measuring command write the file `output`, or publish a file as `published` in docs/."""
+    command.add_argument("--output", type=Path, default=Path(output), help="the file to write")
+    command.add_argument(
+        "--publish",
+        type=existing_file,
+        metavar="FILE",
+        help=f"measure nothing; write {published} from the file of a run",
+    )
 
 
 @contextmanager

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from sociale_kaart.files import read_yaml
 from sociale_kaart.helplines import load_helplines
 from sociale_kaart.kinds import load_kinds
-from sociale_kaart.yaml_text import read_yaml_text
 
 from actions.desk_steps import load_steps
 from api.desk.fixed_lines import MOST_LINES, notices
@@ -130,4 +130,4 @@ def _filled(sentence: str, initiative: Mapping) -> str:
 
 @lru_cache
 def _sayings() -> Mapping:
-    return read_yaml_text(FILE.read_text(encoding="utf-8"))
+    return read_yaml(FILE)

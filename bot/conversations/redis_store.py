@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 from rasa.shared.core.conversation import Dialogue
@@ -196,9 +195,5 @@ class RedisConversations(ConversationStore):
         return key, f"{key}:version", f"{key}:earlier", f"{key}:before", f"{key}:message"
 
 
-_class_of = lru_cache(Event.resolve_by_type)
-"""Rasa looks through all its classes for every event: 92 % of the time to read a conversation."""
-
-
 def _event(kept: dict[str, Any]) -> Event:
-    return _class_of(kept["event"])._from_parameters(kept)
+    return Event.resolve_by_type(kept["event"])._from_parameters(kept)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sociale_kaart.yaml_text import read_yaml_text
+from sociale_kaart.files import read_yaml
 
 from bot.exam import answer_exam, measured_version
 from bot.fallback import by_rules_alone
@@ -51,9 +51,7 @@ def write_report(report: dict[str, Any]) -> None:
 
 def known_failures(folder: Path = QUOTED) -> list[dict[str, str]]:
     """The sentences of the list of red flags that are known to go wrong: `{"tekst", "reden"}`."""
-    sections: Iterable[dict[str, list[dict]]] = (
-        read_yaml_text(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yml"))
-    )
+    sections: Iterable[dict[str, list[dict]]] = (read_yaml(path) for path in sorted(folder.glob("*.yml")))
     cases = [case for section in sections for part in section.values() for case in part]
     reasons = [(case["text"], case.get("known") or case.get("known_decision")) for case in cases]
     return [{"tekst": text, "reden": reason} for text, reason in reasons if reason]

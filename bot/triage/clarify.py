@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from sociale_kaart.yaml_text import read_yaml_text
+from sociale_kaart.files import read_yaml
 
 from bot.triage.lexicon import tokenize
 from bot.triage.types import DANGER_OUTCOMES, SOCIAL, Prediction
@@ -93,6 +93,6 @@ def _without_around(text: str) -> str:
 
 @lru_cache
 def _answers(path: Path = ANSWERS_FILE) -> Mapping[str, frozenset[str]]:
-    data = read_yaml_text(path.read_text(encoding="utf-8"))
+    data = read_yaml(path)
     lists = {name: frozenset(str(form) for form in forms) for name, forms in data.items() if name != "around"}
     return {**lists, "around": frozenset(data["around"].split())}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from sociale_kaart.yaml_text import read_yaml_text
+from sociale_kaart.files import read_yaml
 
 from bot.triage.clarify import in_the_light_of
 from bot.triage.decision import BY_THE_MODEL, Decision
@@ -29,7 +29,7 @@ ROUTES_IN_SOCIAL_EMERGENCY = ("financieel", "dorpsondersteuner")
 @lru_cache
 def load_thresholds(path: Path = THRESHOLDS_FILE) -> Mapping[str, float]:
     """The thresholds of data/decision/thresholds.yml, by name."""
-    return read_yaml_text(path.read_text(encoding="utf-8"))
+    return read_yaml(path)
 
 
 def decide(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from sociale_kaart.yaml_text import read_yaml_text
+from sociale_kaart.files import read_yaml
 
 from bot.triage.decision import Decision
 from bot.triage.types import SOCIAL
@@ -42,7 +42,7 @@ def typed_codes(text: str) -> list[str]:
 @lru_cache
 def load_codes() -> Mapping[str, Mapping]:
     """What data/balie/icpc.yml says of each code: `omschrijving`, and perhaps `begrippen` and `routes`."""
-    return read_yaml_text(FILE.read_text(encoding="utf-8"))["codes"]
+    return read_yaml(FILE)["codes"]
 
 
 def _likely(decision: Decision, typed: str, codes: Mapping[str, Mapping]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from py3langid.langid import LanguageIdentifier
-from sociale_kaart.yaml_text import read_yaml_text
+from sociale_kaart.files import read_yaml
 
 from bot.triage.lexicon import tokenize
 
@@ -25,7 +25,7 @@ _DUTCH_WORDS_NEEDED = 2
 @lru_cache
 def load_languages(path: Path = LANGUAGES_FILE) -> Mapping[str, Any]:
     """The settings of data/languages/languages.yml."""
-    return read_yaml_text(path.read_text(encoding="utf-8"))
+    return read_yaml(path)
 
 
 def other_language(text: str) -> str | None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from sociale_kaart.files import read_yaml
 from sociale_kaart.model import PlaceMatch
-from sociale_kaart.yaml_text import read_yaml_text
 
 WORDS_FILE = Path(__file__).parents[2] / "data" / "decision" / "place_question.yml"
 UNKNOWN_PLACE = "onbekend"
@@ -29,7 +29,7 @@ class PlaceReading:
 
 @lru_cache
 def _words() -> dict[str, frozenset[str]]:
-    data = read_yaml_text(WORDS_FILE.read_text(encoding="utf-8"))
+    data = read_yaml(WORDS_FILE)
     return {
         name: frozenset(words.split() if isinstance(words, str) else words) for name, words in data.items()
     }

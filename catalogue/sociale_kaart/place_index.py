@@ -8,10 +8,9 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from sociale_kaart.files import Row, read_rows
+from sociale_kaart.files import Row, read_rows, read_yaml
 from sociale_kaart.model import Place
 from sociale_kaart.place_text import name_key, sound, spellings
-from sociale_kaart.yaml_text import read_yaml_text
 
 CLEARLY_BIGGER = 10
 """How many times bigger than its namesakes a place must be to be meant without asking."""
@@ -202,7 +201,7 @@ def read_aliases(path: Path) -> dict[str, list[str]]:
     The file groups them by the place they stand for: {group: {"naam" or "naam, gemeente": [alias, ...]}}.
     """
     aliases = defaultdict(list)
-    for group in read_yaml_text(path.read_text(encoding="utf-8"))["aliassen"].values():
+    for group in read_yaml(path)["aliassen"].values():
         for target, names in group.items():
             for alias in names:
                 aliases[alias].append(target)

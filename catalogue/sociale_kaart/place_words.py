@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from sociale_kaart.files import read_yaml
 from sociale_kaart.place_text import Word, name_key, words
-from sociale_kaart.yaml_text import read_yaml_text
 
 _SENTENCE_END = re.compile(r"[.!?;:\n]")
 _CLAUSE_END = re.compile(r"[.!?;:,\n()]")
@@ -62,7 +62,7 @@ class PlaceWords:
     @classmethod
     def read(cls, path: Path) -> PlaceWords:
         """The lists of a plaats_woorden.yml. Raises ValueError (Dutch) when a list is missing."""
-        data = read_yaml_text(path.read_text(encoding="utf-8"))
+        data = read_yaml(path)
         lists = {}
         for field, dutch in _LISTS.items():
             if dutch not in data:

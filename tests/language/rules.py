@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
-from sociale_kaart.yaml_text import read_yaml_text
+from sociale_kaart.files import read_yaml
 
 from tests.language.measure import sentences, words
 from tests.language.ordinary_words import is_ordinary, words_of
@@ -103,9 +103,9 @@ def _forbidden() -> tuple[Forbidden, ...]:
 
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, list[dict]]:
-    return read_yaml_text((FOLDER / "woorden.yml").read_text(encoding="utf-8"))
+    return read_yaml(FOLDER / "woorden.yml")
 
 
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, list[dict]]:
-    return read_yaml_text((FOLDER / "verboden.yml").read_text(encoding="utf-8"))
+    return read_yaml(FOLDER / "verboden.yml")

@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from sociale_kaart.yaml_text import read_yaml_text
+from sociale_kaart.files import read_yaml
 
 ROOT = Path(__file__).parents[2]
 RESIDENT, FRONT_DESK, BUILDER = "bewoner", "balie", "bouwer"
@@ -221,7 +221,7 @@ def _every_string(path: Path, content: Any, above: str = "") -> Iterator[Text]:
 
 
 def _yaml(path: Path) -> Any:
-    return read_yaml_text(path.read_text(encoding="utf-8")) or {}
+    return read_yaml(path)
 
 
 def _name(path: Path) -> str:

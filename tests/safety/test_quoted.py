@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sociale_kaart.yaml_text import read_yaml_text
+from sociale_kaart.files import read_yaml
 
 from actions.danger_answers import DangerAnswers
 from actions.responses import Responses
@@ -26,7 +26,7 @@ NO_FLAG = "geen"
 
 def read_cases() -> Iterator[dict]:
     for file in sorted(FOLDER.glob("*.yml")):
-        for section, cases in read_yaml_text(file.read_text(encoding="utf-8")).items():
+        for section, cases in read_yaml(file).items():
             for case in cases:
                 yield {"section": section, **case}
 

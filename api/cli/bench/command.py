@@ -16,8 +16,8 @@ from api.cli.bench.page import contents
 from api.cli.bench.report import TARGETS, head, of_sides, ratios, table
 from api.cli.bench.screen import measure_screen
 from api.cli.bench.servers import ours, stock
-from api.cli.common import existing_file, positive, read_settings, readable_errors
-from api.cli.measured_run import leaving_nothing_behind, write_report
+from api.cli.common import positive, read_settings, readable_errors
+from api.cli.measured_run import add_files, leaving_nothing_behind, write_report
 
 if TYPE_CHECKING:
     from bot.triage.corpus import Example
@@ -33,13 +33,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
         "the last line, the path of one JSON file. Takes minutes and wants a machine that is otherwise idle.",
     )
     bench.add_argument("--rounds", type=positive, default=3, help="times that both are measured (default: 3)")
-    bench.add_argument("--output", type=Path, default=Path("build/bench.json"), help="the file to write")
-    bench.add_argument(
-        "--publish",
-        type=existing_file,
-        metavar="FILE",
-        help="measure nothing; write docs/bench.md, its pictures and its JSON from the file of a run",
-    )
+    add_files(bench, "build/bench.json", "docs/bench.md, its pictures and its JSON")
     bench.set_defaults(run=run)
 
 

@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from sociale_kaart.yaml_text import read_yaml_text
+from sociale_kaart.files import read_yaml
 
 from api.cli.sizing.assumptions import Basis
 from api.cli.sizing.page import page
@@ -40,6 +40,6 @@ def run(arguments: argparse.Namespace) -> int:
 def published() -> Basis:
     """The assumptions and the run that the page is made from."""
     return Basis(
-        read_yaml_text(ASSUMPTIONS.read_text(encoding="utf-8")),
+        read_yaml(ASSUMPTIONS),
         json.loads(RUN.read_text(encoding="utf-8")),
     )

@@ -19,8 +19,8 @@ from api.cli.bench.machine import ROOT, machine, versions
 from api.cli.bench.memory import group_mb
 from api.cli.bench.servers import Program, Running, Side, our_programs, running
 from api.cli.bench.texts import conversations
-from api.cli.common import existing_file, positive, read_settings, readable_errors
-from api.cli.measured_run import as_json, leaving_nothing_behind, write_report
+from api.cli.common import positive, read_settings, readable_errors
+from api.cli.measured_run import add_files, as_json, leaving_nothing_behind, write_report
 from api.cli.soak.faults import Redis, go_wrong, own_redis
 from api.cli.soak.page import page
 from api.cli.soak.traffic import Heard, Person
@@ -57,13 +57,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
         "lets people, practices and programs use both, and looks at memory and answers.",
     )
     soak.add_argument("--minutes", type=positive, default=30, help="how long (default: 30)")
-    soak.add_argument("--output", type=Path, default=Path("build/soak.json"), help="the file to write")
-    soak.add_argument(
-        "--publish",
-        type=existing_file,
-        metavar="FILE",
-        help="measure nothing; write docs/soak.md and its JSON from the file of a run",
-    )
+    add_files(soak, "build/soak.json", "docs/soak.md and its JSON")
     soak.set_defaults(run=run)
 
 
