@@ -15,5 +15,7 @@ def clean(text: str) -> str:
     Line ends become `\\n`; tabs stay. Letters and punctuation are never changed.
     """
     text = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if text.isprintable():
+        return text.strip()
     kept = (char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs"))
     return "".join(kept).strip()

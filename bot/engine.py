@@ -55,15 +55,18 @@ class LocalEngine:
     """Implements Engine on an agent in this process."""
 
     def __init__(self, agent: Agent, store: ConversationStore) -> None:
-        from bot.plain_runner import PlainGraphRunner, copy_nothing_for_the_log, remember_event_types
+        from bot.plain_runner import PlainGraphRunner
+        from bot.spared_work import spare_rasa_what_it_can
 
-        remember_event_types()
-        copy_nothing_for_the_log()
+        spare_rasa_what_it_can()
         self._agent = agent
         agent.processor.graph_runner = PlainGraphRunner.like(agent.processor.graph_runner)
         self._store = store
 
     async def handle(self, conversation_id: str, payload: str) -> list[dict[str, Any]]:
+        from bot.spared_work import begin_turn
+
+        begin_turn()
         return await self._agent.handle_text(payload, sender_id=conversation_id) or []
 
     async def decision(self, text: str, channel: str) -> dict[str, Any]:

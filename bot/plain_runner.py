@@ -1,4 +1,4 @@
-"""Runs Rasa's graph of components in their order, without a scheduler, and spares it work for nothing.
+"""Runs Rasa's graph of components in their order, without a scheduler.
 
 Rasa hands its graph to dask at every message and every prediction, which plans it anew each time: a tenth
 of a turn. The order never changes, so it is worked out once.
@@ -6,37 +6,11 @@ of a turn. The order never changes, so it is worked out once.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
-from rasa.core import processor
-from rasa.core.policies import rule_policy
 from rasa.engine.graph import GraphNode, GraphSchema
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.runner.interface import GraphRunner
-from rasa.shared.core.events import Event
-
-
-def remember_event_types() -> None:
-    """Let Rasa look up the class of an event once, not among all its classes for every event.
-
-    That took 92 % of the time to read a conversation from Redis.
-    """
-    if not hasattr(Event.resolve_by_type, "cache_info"):
-        Event.resolve_by_type = lru_cache(Event.resolve_by_type)
-
-
-class _NoCopies:
-    """Stands for the module `copy` where Rasa only copies for its log."""
-
-    @staticmethod
-    def deepcopy(value: Any) -> Any:
-        return value
-
-
-def copy_nothing_for_the_log() -> None:
-    """Let Rasa hand its log what it has, not deep copies: every line of it is dropped (`bot.quiet`)."""
-    processor.copy = rule_policy.copy = _NoCopies
 
 
 class PlainGraphRunner(GraphRunner):

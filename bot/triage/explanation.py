@@ -54,10 +54,11 @@ def best_reasons(evidence: Evidence, top: int) -> list[Reason]:
 
 
 def _from_concepts(evidence: Evidence, tokens: list[Token]) -> Iterator[_Candidate]:
-    columns = evidence.features.concept_columns()
+    first, known = evidence.features.offset("concepts"), evidence.features.concepts
     for hit in evidence.features.lexicon.find(evidence.text, tokens):
-        if hit.concept not in UNTOLD_CONCEPTS and hit.concept in columns:
-            yield _Candidate(hit.start, hit.end, evidence.support.get(columns[hit.concept], 0.0), hit.concept)
+        if hit.concept not in UNTOLD_CONCEPTS and hit.concept in known:
+            support = evidence.support.get(first + known[hit.concept], 0.0)
+            yield _Candidate(hit.start, hit.end, support, hit.concept)
 
 
 def _from_words(evidence: Evidence, tokens: list[Token]) -> Iterator[_Candidate]:

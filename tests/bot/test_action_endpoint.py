@@ -82,6 +82,33 @@ def test_a_failing_or_slow_action_gives_the_fixed_text_and_is_counted(endpoint, 
     assert "geheim" not in caplog.text
 
 
+def test_a_slow_action_holds_up_nobody_else():
+    """Others wait a moment for it, once; then their own actions are answered while it goes on."""
+    endpoint = InProcessActions(timeout=5)
+    for action in (Says, Sleeps):
+        endpoint._executor.register_action(action)
+    tracker = {"sender_id": "x", "slots": {}, "latest_message": {}, "events": [], "paused": False}
+    ended = []
+
+    async def ask(name: str) -> None:
+        await endpoint.request(json={"next_action": name, "tracker": tracker, "domain": {}})
+        ended.append(name)
+
+    async def all_at_once() -> None:
+        slow = asyncio.create_task(ask("action_test_sleeps"))
+        await asyncio.sleep(0)  # it begins
+        assert not slow.done()
+        for _ in range(20):
+            await ask("action_test_says")
+        assert not slow.done()
+        await slow
+        await ask("action_test_says")
+
+    asyncio.run(all_at_once())
+    assert ended == [*["action_test_says"] * 20, "action_test_sleeps", "action_test_says"]
+    assert not endpoint._late
+
+
 def test_a_rejection_reaches_rasa_as_one(endpoint):
     with pytest.raises(ClientResponseError) as caught:
         call(endpoint, "action_test_rejects")
