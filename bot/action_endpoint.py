@@ -30,9 +30,10 @@ REJECTED = 400
 """How an action server says that an action does not want to run now: no failure."""
 
 MOMENT = 0.03
-"""Seconds that an action may take while everything else waits for it in place; it mostly takes one to three
-milliseconds. Looking after other conversations in between costs more than that: the threads take the interpreter
-from one another."""
+"""Seconds that an action may take while other conversations wait for it in place; most take 1 to 3 ms.
+
+To look after the others in between costs more than that: the threads take the interpreter from one another.
+"""
 
 CHECK_OWN_RESULTS = False
 """Whether the form of what our own actions answer is checked, too, as in the tests."""
