@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.training import ROOT
-from bot.triage.corpus import load_corpus
+from tests.corpus import whole_corpus
 
 pytestmark = pytest.mark.model
 
-TEXTS = [example.text for example in load_corpus(ROOT / "data" / "nlu")[::211]] + [
+TEXTS = [example.text for example in whole_corpus()[::211]] + [
     "Groningen",
     "MIJN MAN HEEFT DEMENTIE!!",
     "",

@@ -12,11 +12,12 @@ import numpy as np
 import pytest
 from rapidfuzz import fuzz, process
 
-from bot.triage.corpus import INTENTS, load_corpus
+from bot.triage.corpus import INTENTS
 from bot.triage.types import CHANNELS, DIALOGUE_ACTS, OUTCOMES, ROUTES
+from tests.corpus import whole_corpus
 
 ROOT = Path(__file__).resolve().parents[2]
-CORPUS = load_corpus(ROOT / "data" / "nlu")
+CORPUS = whole_corpus()
 
 NEAR_DUPLICATE = 80
 """rapidfuzz ratio of normalised texts above which two examples with one label count as one.

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache, lru_cache
-from pathlib import Path
 
 import simplemma
 
-from bot.triage.corpus import load_corpus
+from tests.corpus import whole_corpus
 
-CORPUS = Path(__file__).parents[2] / "data" / "nlu"
 PEOPLE = 12
 """A word in so many messages of residents (data/nlu, 30,000 and more) is an ordinary word. Our own choice."""
 
@@ -54,7 +52,7 @@ def _is_compound(word: str, join: str) -> bool:
 def _corpus() -> tuple[Counter[str], Counter[str]]:
     """How many messages of residents hold each word, and how many any form of each lemma."""
     by_word: Counter[str] = Counter()
-    for example in load_corpus(CORPUS):
+    for example in whole_corpus():
         if example.channel == "bewoner":
             by_word.update(set(words_of(example.text)))
     by_lemma: Counter[str] = Counter()

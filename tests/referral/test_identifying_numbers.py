@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.referral.identifying_numbers import BIRTH_DATE, BSN, IBAN, identifying_number
-from bot.triage.corpus import load_corpus
-from tests.language.ordinary_words import CORPUS
+from tests.corpus import whole_corpus
 
 TODAY = date(2026, 11, 22)
 
@@ -169,7 +168,7 @@ def test_every_number_that_passes_the_check_is_seen_and_no_other(start):
 
 def test_what_residents_write_is_not_taken_for_it():
     """A year of birth that somebody gives is no mistake; a number that nobody gave would be one."""
-    found = {text: seen(text) for text in {example.text for example in load_corpus(CORPUS)}}
+    found = {text: seen(text) for text in {example.text for example in whole_corpus()}}
     assert {kind for kind in found.values() if kind} <= {BIRTH_DATE}
     cues = ("geb", "ik ben van 19", "geboortejaar")
     birth = [text for text, kind in found.items() if kind]

@@ -12,31 +12,28 @@ GROUPS = {
 }  # fmt: skip
 
 
-def examples(kind):
-    return [
-        pytest.param(rule.id, text, id=f"{rule.id}: {text}") for rule in RULES for text in getattr(rule, kind)
-    ]
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 
 
 def fired(text):
     return {hit.rule_id for hit in Screen.load().check(text).hits}
 
 
-@pytest.mark.parametrize(("rule_id", "text"), examples("must_fire"))
-def test_must_fire(rule_id, text):
-    assert rule_id in fired(text)
+@each_rule
+def test_must_fire(rule):
+    assert [text for text in rule.must_fire if rule.id not in fired(text)] == []
 
 
-@pytest.mark.parametrize(("rule_id", "text"), examples("must_not_fire"))
-def test_must_not_fire(rule_id, text):
-    assert rule_id not in fired(text)
+@each_rule
+def test_must_not_fire(rule):
+    assert [text for text in rule.must_not_fire if rule.id in fired(text)] == []
 
 
 def test_every_group_of_the_list_has_rules():
     assert {rule.group for rule in RULES} == GROUPS
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+@each_rule
 def test_rule_is_complete(rule):
     assert rule.source
     assert len(rule.must_fire) >= 5

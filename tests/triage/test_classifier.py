@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.triage.classifier import LEXICON_FOLDER, NotTrainedError, TwoHeadClassifier
-from bot.triage.corpus import INTENTS, load_corpus
+from bot.triage.corpus import INTENTS
 from bot.triage.lexicon import load_lexicon
 from bot.triage.types import ROUTES
+from tests.corpus import whole_corpus
 
-CORPUS = load_corpus(Path(__file__).resolve().parents[2] / "data" / "nlu")
+CORPUS = whole_corpus()
 SLICE = CORPUS[::12]
 SMALL_SLICE = CORPUS[::60]
 LEXICON = load_lexicon(LEXICON_FOLDER)
