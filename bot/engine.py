@@ -56,18 +56,17 @@ class LocalEngine:
 
     def __init__(self, agent: Agent, store: ConversationStore) -> None:
         from bot.plain_runner import PlainGraphRunner
-        from bot.spared_work import spare_rasa_what_it_can
+        from bot.spared_work import one_turn, spare_rasa_what_it_can
 
         spare_rasa_what_it_can()
+        self._one_turn = one_turn
         self._agent = agent
         agent.processor.graph_runner = PlainGraphRunner.like(agent.processor.graph_runner)
         self._store = store
 
     async def handle(self, conversation_id: str, payload: str) -> list[dict[str, Any]]:
-        from bot.spared_work import begin_turn
-
-        begin_turn()
-        return await self._agent.handle_text(payload, sender_id=conversation_id) or []
+        with self._one_turn():
+            return await self._agent.handle_text(payload, sender_id=conversation_id) or []
 
     async def decision(self, text: str, channel: str) -> dict[str, Any]:
         from rasa.core.channels.channel import UserMessage

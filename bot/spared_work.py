@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass, field
@@ -26,7 +28,7 @@ from rasa.shared.nlu.constants import ACTION_NAME
 
 
 def spare_rasa_what_it_can() -> None:
-    """All of this module; `remember_states` works within a turn that calls `begin_turn`."""
+    """All of this module; `remember_states` works within `one_turn`."""
     remember_event_types()
     remember_the_empty_domain()
     copy_nothing_for_the_log()
@@ -107,9 +109,16 @@ class _OfTurn:
 _of_turn: ContextVar[_OfTurn | None] = ContextVar("states of the turn", default=None)
 
 
-def begin_turn() -> None:
-    """From here to the end of this task (asyncio) states are remembered; then nothing is left of them."""
-    _of_turn.set(_OfTurn())
+@contextmanager
+def one_turn() -> Iterator[None]:
+    """Within it states are remembered; afterwards nothing is left of them."""
+    turn = _OfTurn()
+    before = _of_turn.set(turn)
+    try:
+        yield
+    finally:
+        turn.replayed = None
+        _of_turn.reset(before)
 
 
 def remember_states() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from contextvars import copy_context
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from api.cli.bench.texts import TALK, long_conversation
 from bot import spared_work
-from bot.spared_work import begin_turn, copy_nothing_for_the_log, copy_slots_at_once, remember_states
+from bot.spared_work import copy_nothing_for_the_log, copy_slots_at_once, one_turn, remember_states
 
 TALKS = (
     TALK,
@@ -57,43 +58,49 @@ def test_rasa_sees_the_same_conversation_and_finds_the_same_rules(
 def test_what_was_replayed_is_not_replayed_again(monkeypatch):
     remember_states()
     domain, tracker = Domain.empty(), DialogueStateTracker("x", [])
-    begin_turn()
     seen = []
     monkeypatch.setattr(
         DialogueStateTracker,
         "update",
         lambda self, event, update=DialogueStateTracker.update: seen.append(event) or update(self, event),
     )
-    for number in range(4):
-        tracker.events.append(ActionExecuted(f"action_{number}"))
-        assert len(domain.states_for_tracker_history(tracker)) == number + 2
+    with one_turn():
+        for number in range(4):
+            tracker.events.append(ActionExecuted(f"action_{number}"))
+            assert len(domain.states_for_tracker_history(tracker)) == number + 2
     assert seen == list(tracker.events)
 
 
 def test_a_conversation_that_went_otherwise_is_replayed_anew():
     remember_states()
     domain = Domain.from_dict({"slots": {"naam": {"type": "bool", "mappings": []}}})
-    begin_turn()
-    for events in (
+    talks = (
         [ActionExecuted("action_listen"), UserUttered("a", {"name": "x"}), SlotSet("naam", True)],
         [ActionExecuted("action_listen"), UserUttered("b", {"name": "y"})],
         [ActionExecuted("action_listen")],
-    ):
-        tracker = DialogueStateTracker.from_events("x", events, slots=domain.slots)
-        expected = Domain.states_for_tracker_history.without(domain, tracker)
-        assert domain.states_for_tracker_history(tracker) == expected
-        expected[0].clear()  # what a caller does with its answer stays with it
-        assert domain.states_for_tracker_history(tracker)[1:] == expected[1:]
+    )
+    with one_turn():
+        for events in talks:
+            tracker = DialogueStateTracker.from_events("x", events, slots=domain.slots)
+            expected = Domain.states_for_tracker_history.without(domain, tracker)
+            found = domain.states_for_tracker_history(tracker)
+            assert found == expected
+            for state in found:  # what a caller does with its answer stays with it
+                state.clear()
+            assert domain.states_for_tracker_history(tracker) == expected
 
 
-def test_nothing_is_remembered_outside_a_turn():
+def test_nothing_is_left_after_a_turn():
     remember_states()
     tracker = DialogueStateTracker("x", [])
     tracker.events.append(ActionExecuted("action_listen"))
-    token = spared_work._of_turn.set(None)
-    assert len(Domain.empty().states_for_tracker_history(tracker)) == 2
+    with one_turn():
+        elsewhere = copy_context()  # what a timer of this turn would keep
+        assert len(Domain.empty().states_for_tracker_history(tracker)) == 2
+        assert spared_work._of_turn.get().replayed.of is tracker
     assert spared_work._of_turn.get() is None
-    spared_work._of_turn.reset(token)
+    assert elsewhere[spared_work._of_turn].replayed is None
+    assert len(Domain.empty().states_for_tracker_history(tracker)) == 2
 
 
 @pytest.mark.parametrize("slot", [AnySlot("a", []), BooleanSlot("b", []), ListSlot("c", [])])
