@@ -15,6 +15,12 @@ from api.delivery.outbox import events
 PHONE = "31612345678"
 
 
+@pytest.fixture(autouse=True)
+def written_before_it_is_read(monkeypatch):
+    """An answer does not wait for a slow machine; these tests do."""
+    monkeypatch.setattr(human_asked, "LONGEST_WAIT", 60)
+
+
 @pytest.fixture
 def asked(database, outbox) -> HumanAsked:
     return HumanAsked(database, outbox, "sleutel")
