@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
+from statistics import median, median_low
 from typing import Any
 
 SUMMED = ("turns", "errors", "checks", "requests")
-"""Counts: over the rounds they add up, where other figures have a median."""
+"""Counts: over the rounds they add up, where other figures have a median (a whole number stays one)."""
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -35,4 +35,4 @@ def over_rounds(rounds: Sequence[Any]) -> Any:
         }
     if isinstance(first, list):
         return [over_rounds(values) for values in zip(*rounds, strict=True)]
-    return round(median(rounds), 2) if isinstance(first, float) else median(rounds)
+    return round(median(rounds), 2) if isinstance(first, float) else median_low(rounds)
