@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from functools import cache
-from pathlib import Path
 
 from sociale_kaart.kinds import load_routes
 
 from api.desk.texts import all_texts
-from bot.triage.lexicon import load_concepts
+from bot.triage.lexicon import LEXICON_FOLDER, load_concepts
 from bot.triage.types import DANGER_OUTCOMES, RULE_ACTIONS
-
-LEXICON_FOLDER = Path(__file__).parents[2] / "data" / "lexicon"
 
 LIGHT_CONCEPTS = {
     "medisch": ("medisch", "gemengd", "verduidelijken"),

@@ -12,11 +12,9 @@ from scipy import sparse
 from bot.triage.corpus import INTENTS, Example
 from bot.triage.explanation import Evidence, best_reasons
 from bot.triage.features import Features
-from bot.triage.lexicon import Lexicon, load_lexicon
+from bot.triage.lexicon import LEXICON_FOLDER, Lexicon, load_lexicon
 from bot.triage.machines import SIDES, Head, intent_lesson, learn, route_lesson
 from bot.triage.types import ROUTES, SOCIAL, Prediction, Reason
-
-LEXICON_FOLDER = Path(__file__).resolve().parents[2] / "data" / "lexicon"
 
 FILE_NAME = "classifier.pickle"
 

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
+from sociale_kaart.yaml_text import read_yaml_text
 
 from bot.triage.types import CHANNELS, DIALOGUE_ACTS, OUTCOMES, ROUTES, SOCIAL
 
 INTENTS: tuple[str, ...] = OUTCOMES + tuple(DIALOGUE_ACTS)
 """Every label an utterance can have: the ten outcomes, then the dialogue acts."""
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class CorpusError(ValueError):
@@ -47,7 +45,7 @@ def load_corpus(folder: Path) -> list[Example]:
 
 def read_file(file: Path) -> Iterator[Example]:
     """The examples of one Rasa NLU file; groups without an intent (synonyms, lookups) are skipped."""
-    content = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader) or {}
+    content = read_yaml_text(file.read_text(encoding="utf-8")) or {}
     for number, group in enumerate(content.get("nlu") or [], start=1):
         if "intent" in group:
             yield from _examples(group, f"{file.name}, group {number}")

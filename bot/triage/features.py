@@ -150,11 +150,6 @@ class Features:
         used = self._used_blocks()
         return sum(self._width(name) for name in used[: used.index(block)])
 
-    def concept_columns(self) -> dict[str, int]:
-        """Column in the matrix of `transform` per concept feature."""
-        first = self.offset("concepts")
-        return {name: first + column for name, column in self.concepts.items()}
-
     def _used_blocks(self) -> list[str]:
         return [name for name in self.weights if self.weights[name] and (name != "lemmas" or self.has_lemmas)]
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import simplemma
-import yaml
 from sociale_kaart.typed_words import cached_by_word
+from sociale_kaart.yaml_text import read_yaml_text
+
+LEXICON_FOLDER = Path(__file__).resolve().parents[2] / "data" / "lexicon"
 
 GAP = 2
 """Most words that one `_` in a term may stand for."""
@@ -22,8 +24,6 @@ _WORD = re.compile(r"[^\W_]+(?:['’‘`´][^\W_]+)*")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
 _DICTIONARY = simplemma.Lemmatizer(cache_max_size=0)
 """Remembers no word itself: that would be for good."""
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class LexiconError(ValueError):
@@ -209,7 +209,7 @@ def load_concepts(folder: Path) -> dict[str, Concept]:
     """
     concepts: dict[str, Concept] = {}
     for file in sorted(folder.glob("*.yml")):
-        content = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader) or {}
+        content = read_yaml_text(file.read_text(encoding="utf-8")) or {}
         for number, entry in enumerate(content.get("begrippen") or [], start=1):
             concept = _concept(entry, f"{file.name}, begrip {number}")
             if concept.code in concepts:

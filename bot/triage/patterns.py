@@ -111,6 +111,7 @@ class Vocabulary:
         Raises PatternError when it is empty, holds a strange character or names an unknown class.
         """
         self._exact = exact
+        self._atoms_of.cache_clear()
         elements = self._sequence(source)
         if not elements:
             raise PatternError(f"leeg patroon {source!r}")
@@ -221,7 +222,6 @@ class Vocabulary:
     def _word_atom(self, word: str, starts: bool, ends: bool, exact: bool) -> int:
         kind = f"{'*' * starts}w{'*' * ends}"
         atom = self._atom(kind, word)
-        self._atoms_of.cache_clear()
         if starts and ends:
             self._inner[word] = atom
         elif starts:

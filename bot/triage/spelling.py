@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 
 import simplemma
 from rapidfuzz import process
@@ -48,7 +47,7 @@ class Spelling:
 
     def normalise(self, tokens: list[Token]) -> list[Token]:
         """The tokens with unknown words replaced; every token keeps its place in the text."""
-        return [replace(token, text=self.read(token.text)) for token in tokens]
+        return [Token(self.read(token.text), token.start, token.end) for token in tokens]
 
     def read(self, word: str) -> str:
         """`word` as the corpus would spell it: itself when known or without a near neighbour."""

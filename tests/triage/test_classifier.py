@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.triage.classifier import LEXICON_FOLDER, NotTrainedError, TwoHeadClassifier
+from bot.triage.classifier import NotTrainedError, TwoHeadClassifier
 from bot.triage.corpus import INTENTS
-from bot.triage.lexicon import load_lexicon
+from bot.triage.lexicon import LEXICON_FOLDER, load_lexicon
 from bot.triage.types import ROUTES
 from tests.corpus import whole_corpus
 

@@ -37,9 +37,9 @@ def test_one_row_per_example_and_blocks_side_by_side(features):
     matrix = features.transform(EXAMPLES)
     assert matrix.shape[0] == len(EXAMPLES)
     assert matrix.dtype == np.float32
-    for name, column in features.concept_columns().items():
+    for name, column in features.concepts.items():
         expected = [name in concept_values(LEXICON.find(example.text)) for example in EXAMPLES]
-        assert (matrix[:, column].toarray().ravel() > 0).tolist() == expected
+        assert (matrix[:, features.offset("concepts") + column].toarray().ravel() > 0).tolist() == expected
 
 
 @pytest.mark.parametrize(

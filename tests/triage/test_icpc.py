@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.triage.classifier import LEXICON_FOLDER
 from bot.triage.decision import Decision
 from bot.triage.icpc import MOST, load_codes, suggest, typed_codes
-from bot.triage.lexicon import load_lexicon
+from bot.triage.lexicon import LEXICON_FOLDER, load_lexicon
 from bot.triage.types import DANGER_OUTCOMES, ROUTES, Reason
 
 NOT_VERIFIED = {"Z04", "Z25"}

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+import spacy
+from threadpoolctl import threadpool_info
 
 from bot.triage import language
 from bot.triage.language import (
+    DUTCH_MODEL,
     FALLBACK_NAME,
     blank_pipeline,
     installed_model,
@@ -13,6 +16,7 @@ from bot.triage.language import (
     lemmas_of_all,
     load_language,
 )
+from tests.corpus import whole_corpus
 
 PIPELINES = ["fallback"] + (["installed"] if installed_model() != FALLBACK_NAME else [])
 
@@ -35,6 +39,19 @@ def test_every_token_has_a_lemma(nlp):
 def test_many_texts_are_read_as_one_is():
     texts = ["Zij zochten lotgenoten", "", "mijn kinderen   betaalden de rekeningen"]
     assert lemmas_of_all(texts) == [lemmas_of(text, load_language()) for text in texts]
+
+
+@pytest.mark.skipif(installed_model() == FALLBACK_NAME, reason="no Dutch language model is installed")
+def test_what_is_left_out_of_the_model_changes_no_lemma():
+    texts = [example.text.lower() for example in whole_corpus()[::100]]
+    whole, ours = spacy.load(DUTCH_MODEL), load_language()
+    for one, other in zip(whole.pipe(texts), ours.pipe(texts), strict=True):
+        assert [token.lemma_ for token in one] == [token.lemma_ for token in other]
+
+
+def test_linear_algebra_takes_one_thread():
+    load_language()
+    assert {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"} <= {1}
 
 
 def test_without_an_installed_model_the_fallback_is_used(monkeypatch):

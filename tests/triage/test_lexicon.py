@@ -6,8 +6,7 @@ import pickle
 
 import pytest
 
-from bot.triage.classifier import LEXICON_FOLDER
-from bot.triage.lexicon import Concept, Lexicon, LexiconError, load_lexicon, tokenize
+from bot.triage.lexicon import LEXICON_FOLDER, Concept, Lexicon, LexiconError, load_lexicon, tokenize
 
 
 def lexicon(**terms):
