@@ -3,8 +3,8 @@ from __future__ import annotations
 import re
 
 import pytest
-import yaml
 from sociale_kaart.phones import numbers_in
+from sociale_kaart.yaml_text import read_yaml_text
 
 from actions.context import build_context
 from api.integration_page import MEANINGS, TOKENS
@@ -119,7 +119,7 @@ def test_the_documentation_names_every_call(client):
         assert path in text
 
 
-LIST = yaml.safe_load(TOKENS.read_text(encoding="utf-8"))
+LIST = read_yaml_text(TOKENS.read_text(encoding="utf-8"))
 ROLES = {f"--{name}": role for role, facts in LIST["rollen"].items() for name in facts["token"]}
 HOUSE_STYLE = (PAGES / "static" / "huisstijl.css").read_text(encoding="utf-8")
 SITE_STYLE = (PAGES / "static" / "site.css").read_text(encoding="utf-8")
@@ -149,7 +149,7 @@ def test_the_site_looks_as_the_chat_does_where_no_token_is_set():
 
 
 def test_every_role_has_a_meaning():
-    meanings = yaml.safe_load(MEANINGS.read_text(encoding="utf-8"))
+    meanings = read_yaml_text(MEANINGS.read_text(encoding="utf-8"))
     assert set(meanings) == set(LIST["rollen"]) and all(meanings.values())
 
 

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 import gc
 
-import pytest
-
 from api import settled_memory
-
-
-@pytest.fixture(autouse=True)
-def thawed():
-    yield
-    gc.unfreeze()
 
 
 def test_what_is_there_is_not_walked_through_again():

@@ -4,10 +4,10 @@ import re
 from html import unescape
 
 import pytest
-import yaml
 from sociale_kaart.helplines import load_helplines
 from sociale_kaart.municipality import Desk
 from sociale_kaart.phones import digits, numbers_in
+from sociale_kaart.yaml_text import read_yaml_text
 
 from actions.context import build_context
 from actions.local_contact import Municipality
@@ -79,7 +79,7 @@ def test_it_needs_nothing_of_the_page_that_it_is_put_on():
 def test_the_page_of_its_own_has_the_numbers_in_every_language_of_the_chat(client):
     text = client.get("/widget/zonder-javascript").text
     html = Html(text)
-    languages = yaml.safe_load((TEXTS.parents[1] / "languages" / "languages.yml").read_text())["answered"]
+    languages = read_yaml_text((TEXTS.parents[1] / "languages" / "languages.yml").read_text())["answered"]
     assert [section["lang"] for section in html.all("section")] == languages
     assert [section.get("dir") for section in html.all("section") if section["lang"] == "ar"] == ["rtl"]
     assert html.links().count("tel:113") == 1 + len(languages)

@@ -6,13 +6,13 @@ import csv
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sociale_kaart.distance import km_between
 from sociale_kaart.model import Place
 from sociale_kaart.place_index import read_places
 from sociale_kaart.places import Gazetteer
+from sociale_kaart.yaml_text import read_yaml_text
 
 DATA_DIR = Path(__file__).parents[2] / "catalogue" / "data"
 LARGE_CITIES = (
@@ -23,7 +23,7 @@ LARGE_CITIES = (
 )  # fmt: skip
 """The largest municipalities, but for Westland, which has villages instead of districts."""
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "plaatsen.yml").read_text(encoding="utf-8"))
+CASES = read_yaml_text((Path(__file__).parent / "cases" / "plaatsen.yml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")

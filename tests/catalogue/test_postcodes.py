@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 from sociale_kaart.places import Gazetteer
+from sociale_kaart.yaml_text import read_yaml_text
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "postcodes.yml").read_text(encoding="utf-8"))
+CASES = read_yaml_text((Path(__file__).parent / "cases" / "postcodes.yml").read_text(encoding="utf-8"))
 
 
 def _case(case: dict):

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sociale_kaart.search import search
 from sociale_kaart.store import Catalogue
+from sociale_kaart.yaml_text import read_yaml_text
 
 from tests.catalogue.conftest import TODAY
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "zoeken.yml").read_text(encoding="utf-8"))
+CASES = read_yaml_text((Path(__file__).parent / "cases" / "zoeken.yml").read_text(encoding="utf-8"))
 UNDERSTOOD = {
     "route": "route",
     "gevonden_plaats": "place",

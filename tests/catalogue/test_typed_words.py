@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from functools import _lru_cache_wrapper
 
+import pytest
 from sociale_kaart.matching.vocabulary import load_vocabulary
 from sociale_kaart.matching.words import similarity
 from sociale_kaart.typed_words import cached_by_word, forget_typed_words
@@ -33,10 +34,21 @@ def test_a_cache_goes_with_what_it_belongs_to():
     forget_typed_words()
 
 
+@pytest.fixture
+def every_object():
+    """The collector tells of what was imported, too (tests/conftest.py)."""
+    gc.unfreeze()
+    yield
+    gc.freeze()
+
+
+@pytest.mark.usefixtures("every_object")
 def test_the_caches_of_the_search_are_emptied():
     load_vocabulary().route_weights(["koffieochtendd"])
     similarity("koffieochtendd", "koffieochtend")
     forget_typed_words()
-    for cache in (one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)):
+    caches = [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)]
+    assert caches
+    for cache in caches:
         held = str(gc.get_referents(cache)).count("koffieochtendd")
         assert not held, cache

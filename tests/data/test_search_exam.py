@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
+from sociale_kaart.yaml_text import read_yaml_text
 
 from bot.triage.types import ROUTES
 
@@ -152,6 +152,6 @@ def test_an_organisation_by_ear_is_named() -> None:
 
 @pytest.mark.parametrize("path", [SEARCH_CASES, *sorted(CATALOGUE.glob("*.yml"))], ids=lambda path: path.name)
 def test_no_query_stands_in_the_data_it_measures(path: Path) -> None:
-    texts = {normalise(text) for text in strings_in(yaml.safe_load(path.read_text(encoding="utf-8")))}
+    texts = {normalise(text) for text in strings_in(read_yaml_text(path.read_text(encoding="utf-8")))}
     queries = {query["id"]: {normalise(query["zoek"]), typed(query)} for query in QUERIES}
     assert [label for label, forms in queries.items() if forms & texts] == []

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from sociale_kaart.yaml_text import read_yaml_text
 
 from tests.deploy.prometheus import OF_PROMETHEUS, figures_in, labels_in, promtool, served
 
@@ -18,7 +19,7 @@ PAGE = (ROOT / "docs" / "metrics.md").read_text(encoding="utf-8")
 
 
 def alerts() -> dict[str, dict]:
-    groups = yaml.safe_load(ALERTS.read_text(encoding="utf-8"))["groups"]
+    groups = read_yaml_text(ALERTS.read_text(encoding="utf-8"))["groups"]
     return {rule["alert"]: rule for group in groups for rule in group["rules"]}
 
 
@@ -59,7 +60,7 @@ def test_every_paging_alert_has_a_case_in_which_it_fires():
     fired = {
         case["alertname"]
         for path in CASES
-        for test in yaml.safe_load(path.read_text(encoding="utf-8"))["tests"]
+        for test in read_yaml_text(path.read_text(encoding="utf-8"))["tests"]
         for case in test["alert_rule_test"]
         if case.get("exp_alerts")
     }
@@ -73,7 +74,7 @@ def test_prometheus_reads_them():
 @pytest.mark.parametrize("cases", CASES, ids=lambda path: path.stem)
 def test_they_fire_when_they_should(cases, tmp_path):
     shutil.copy(cases, tmp_path)
-    rules = yaml.safe_load(ALERTS.read_text(encoding="utf-8"))
+    rules = read_yaml_text(ALERTS.read_text(encoding="utf-8"))
     for group in rules["groups"]:
         for rule in group["rules"]:
             del rule["annotations"]

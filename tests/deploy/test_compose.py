@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-import yaml
+from sociale_kaart.yaml_text import read_yaml_text
 
 from api.draining import SPARE_SECONDS
 from api.settings import Settings, declared
 from tests.docs.markdown import ROOT
 
 TEXT = (ROOT / "compose.yaml").read_text(encoding="utf-8")
-COMPOSE = yaml.safe_load(TEXT)
+COMPOSE = read_yaml_text(TEXT)
 SERVICES = COMPOSE["services"]
 EXAMPLE = (ROOT / "deploy" / "compose.env.example").read_text(encoding="utf-8")
 CADDYFILE = (ROOT / "deploy" / "proxy" / "Caddyfile").read_text(encoding="utf-8")

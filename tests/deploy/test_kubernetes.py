@@ -6,20 +6,21 @@ import re
 
 import pytest
 import yaml
+from sociale_kaart.yaml_text import read_yaml_text
 
 from api.draining import SPARE_SECONDS
 from api.settings import Settings, declared
 from tests.docs.markdown import ROOT
 
 FOLDER = ROOT / "deploy" / "kubernetes"
-KUSTOMIZATION = yaml.safe_load((FOLDER / "kustomization.yaml").read_text(encoding="utf-8"))
+KUSTOMIZATION = read_yaml_text((FOLDER / "kustomization.yaml").read_text(encoding="utf-8"))
 OBJECTS = [
     one
     for name in KUSTOMIZATION["resources"]
     for one in yaml.safe_load_all((FOLDER / name).read_text(encoding="utf-8"))
 ]
-SECRET = yaml.safe_load((FOLDER / "secret.example.yaml").read_text(encoding="utf-8"))
-COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+SECRET = read_yaml_text((FOLDER / "secret.example.yaml").read_text(encoding="utf-8"))
+COMPOSE = read_yaml_text((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
 SETTINGS = {setting["env"] for setting in declared()}
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
+from sociale_kaart.yaml_text import read_yaml_text
 
 from tests.dialogue.conversation import Conversation
 from tests.language.measure import too_long
 
 FILES = sorted((Path(__file__).parent / "cases").glob("*.yml"))
-CASES = [case for file in FILES for case in yaml.safe_load(file.read_text(encoding="utf-8"))]
+CASES = [case for file in FILES for case in read_yaml_text(file.read_text(encoding="utf-8"))]
 
 pytestmark = pytest.mark.model
 

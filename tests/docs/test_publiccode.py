@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-import yaml
+from sociale_kaart.yaml_text import read_yaml_text
 
 from tests.docs.markdown import ROOT
 
-METADATA = yaml.safe_load((ROOT / "publiccode.yml").read_text(encoding="utf-8"))
+METADATA = read_yaml_text((ROOT / "publiccode.yml").read_text(encoding="utf-8"))
 PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 
 

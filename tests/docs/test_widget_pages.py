@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-import yaml
+from sociale_kaart.yaml_text import read_yaml_text
 
 from tests.docs.markdown import ROOT, Page
 
@@ -74,5 +74,5 @@ def test_the_neutral_page_is_the_one_of_the_element():
 
 
 def test_the_number_of_other_languages_is_right():
-    languages = yaml.safe_load((ROOT / "data" / "widget" / "zonder_javascript.yml").read_text())["talen"]
+    languages = read_yaml_text((ROOT / "data" / "widget" / "zonder_javascript.yml").read_text())["talen"]
     assert len(languages) == 8 and "eight other languages" in WIDGET.text.replace("\n", " ")

@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
+from sociale_kaart.yaml_text import read_yaml_text
 
 ROOT = Path(__file__).parents[2]
-RESPONSES = yaml.safe_load((ROOT / "data/answers/gevaar.yml").read_text(encoding="utf-8"))["responses"]
-TABLE = yaml.safe_load((ROOT / "data/answers/bellen.yml").read_text(encoding="utf-8"))
+RESPONSES = read_yaml_text((ROOT / "data/answers/gevaar.yml").read_text(encoding="utf-8"))["responses"]
+TABLE = read_yaml_text((ROOT / "data/answers/bellen.yml").read_text(encoding="utf-8"))
 ACTIONS = ("spoed_112", "crisis_113", "onveilig", "huisarts_vandaag", "sociaal_spoed")
 NUMBER = re.compile(r"(?<![\w.])(?:0\d{2,3}[- ]\d[\d ]{2,9}\d|11\d|1\d{3}|10\d)(?!\w|\.\w)")
 SOCIAL_OFFER = re.compile(

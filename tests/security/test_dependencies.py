@@ -6,8 +6,8 @@ import dataclasses
 from datetime import date, timedelta
 
 import pytest
-import yaml
 from packaging.specifiers import SpecifierSet
+from sociale_kaart.yaml_text import read_yaml_text
 
 from api.cli import advisories
 from api.cli.advisories import (
@@ -110,6 +110,6 @@ def test_the_page_shows_the_accepted_findings_as_they_are():
 
 
 def test_every_advisory_is_complete():
-    for entry in yaml.safe_load(advisories.ADVISORIES.read_text(encoding="utf-8"))["advisories"]:
+    for entry in read_yaml_text(advisories.ADVISORIES.read_text(encoding="utf-8"))["advisories"]:
         assert entry["source"].startswith("https://") and entry["summary"].endswith("."), entry["ids"]
         assert isinstance(entry["looked_up"], date) and entry["fixed"], entry["ids"]

@@ -9,7 +9,7 @@ import sys
 import tarfile
 
 import pytest
-import yaml
+from sociale_kaart.yaml_text import read_yaml_text
 
 from bot.nlu.corpus_importer import CorpusImporter
 from bot.training import ROOT
@@ -87,7 +87,7 @@ def test_our_code_does_not_use_what_has_a_known_fault(what):
 
 @pytest.mark.model
 def test_nothing_of_tensorflow_or_keras_is_in_the_model_or_its_pipeline(model):
-    config = yaml.safe_load((ROOT / "bot" / "config.yml").read_text(encoding="utf-8"))
+    config = read_yaml_text((ROOT / "bot" / "config.yml").read_text(encoding="utf-8"))
     parts = [part["name"] for part in (*config["pipeline"], *config["policies"])]
     assert all(name.startswith("bot.nlu.") or name == "RulePolicy" for name in parts)
     with tarfile.open(model) as archive:
@@ -96,5 +96,5 @@ def test_nothing_of_tensorflow_or_keras_is_in_the_model_or_its_pipeline(model):
 
 
 def test_the_classifier_learns_from_the_corpus_of_the_repository_alone():
-    config = yaml.safe_load((ROOT / "bot" / "config.yml").read_text(encoding="utf-8"))
+    config = read_yaml_text((ROOT / "bot" / "config.yml").read_text(encoding="utf-8"))
     assert config["importers"] == [{"name": f"{CorpusImporter.__module__}.{CorpusImporter.__name__}"}]

@@ -56,16 +56,8 @@ def test_a_database_that_cannot_be_used_says_so():
 
 
 def test_the_first_use_by_several_processes_at_once(store_url):
-    program = "import sys; from tests.storage.first_use import use; use(sys.argv[1])"
-    command = [sys.executable, "-c", program, store_url]
-    started = [
-        subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in range(4)
-    ]
-    for process in started:
-        process.stdout.readline()  # it is ready
-    for process in started:
-        process.stdin.close()
-    assert [process.wait() for process in started] == [0] * 4
+    command = [sys.executable, "-m", "tests.storage.first_use", store_url]
+    assert subprocess.run(command, cwd=ROOT).returncode == 0
 
 
 def test_a_write_by_anybody_is_seen_and_a_look_is_none(store_url):

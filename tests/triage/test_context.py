@@ -1,12 +1,12 @@
 """Every example in the cue lists of context.yml holds."""
 
 import pytest
-import yaml
+from sociale_kaart.yaml_text import read_yaml_text
 
 from bot.triage.context import KINDS
 from bot.triage.screen import DEFAULT_FOLDER, Screen
 
-DATA = yaml.safe_load((DEFAULT_FOLDER / "context.yml").read_text(encoding="utf-8"))
+DATA = read_yaml_text((DEFAULT_FOLDER / "context.yml").read_text(encoding="utf-8"))
 EXAMPLES = [
     pytest.param(kind, e["text"], e["fragment"], e["holds"], id=f"{kind}: {e['text']}")
     for kind in KINDS

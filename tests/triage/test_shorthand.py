@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 import yaml
+from sociale_kaart.yaml_text import read_yaml_text
 
 from bot.triage.shorthand import FILE, Shorthand, ShorthandError, load_shorthand, write_out
 
@@ -92,7 +93,7 @@ def test_a_long_note_costs_little():
 
 
 def test_every_entry_has_a_source_and_changes_something():
-    data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    data = read_yaml_text(FILE.read_text(encoding="utf-8"))
     for name, group in {"tekens": data["tekens"], **data["groepen"]}.items():
         for entry in group["lijst"]:
             assert entry.get("bron") or group["bron"], (name, entry)
@@ -102,7 +103,7 @@ def test_every_entry_has_a_source_and_changes_something():
 
 def test_no_entry_is_hidden_behind_an_earlier_one():
     seen: dict[str, bool] = {}
-    data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    data = read_yaml_text(FILE.read_text(encoding="utf-8"))
     hidden = []
     for group in (data["tekens"], *data["groepen"].values()):
         for entry in group["lijst"]:

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 from sociale_kaart.helplines import load_helplines
 from sociale_kaart.phones import digits
 from sociale_kaart.reports import REASONS
+from sociale_kaart.yaml_text import read_yaml_text
 
 from api.report_desk import LONGEST_NOTE
 from api.settings import Settings
@@ -21,7 +21,7 @@ STYLES = (ROOT / "api" / "widget" / "src" / "styles.css").read_text(encoding="ut
 
 
 def _data(name: str) -> dict:
-    return yaml.safe_load((ROOT / "data" / "widget" / name).read_text(encoding="utf-8"))
+    return read_yaml_text((ROOT / "data" / "widget" / name).read_text(encoding="utf-8"))
 
 
 TEXTS, TOKENS = _data("teksten.yml"), _data("tokens.yml")

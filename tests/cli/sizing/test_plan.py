@@ -5,13 +5,13 @@ from __future__ import annotations
 import copy
 
 import pytest
-import yaml
+from sociale_kaart.yaml_text import read_yaml_text
 
 from api.cli.sizing.assumptions import Basis, Scale
 from api.cli.sizing.command import ASSUMPTIONS
 from api.cli.sizing.plan import Plan
 
-DATA = yaml.safe_load(ASSUMPTIONS.read_text(encoding="utf-8"))
+DATA = read_yaml_text(ASSUMPTIONS.read_text(encoding="utf-8"))
 RUN = {
     "ours": {
         "ownDoor": {"1": {"p50Ms": 20.0, "p95Ms": 40.0}, "16": {"turnsPerSecond": 50.0}},
