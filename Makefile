@@ -1,7 +1,7 @@
 # Every target brings what it needs up to date first, and does only what changed.
 SHELL := bash
 PORT ?= 8000
-WORKERS ?= 3
+WORKERS ?= 2
 REPLICA_RONDES ?= 8
 CLI := .venv/bin/sociale-triage
 

@@ -19,7 +19,7 @@ from api.cors import AllowList
 from api.delivery.install import install as install_delivery
 from api.desk.labels import load_labels
 from api.draining import Draining, LastAnswers
-from api.fallback import Fallback, fixed_calls, fixed_text
+from api.fallback import fixed_answer
 from api.jobs import Job, Jobs
 from api.livechat.desk import LivechatDesk
 from api.livechat.install import memory_of
@@ -79,7 +79,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
     metrics, rates = Metrics(), Rates(settings)
     app.state.settings = settings
-    app.state.turns = Turns(settings, metrics, rates, Fallback(fixed_text(), fixed_calls()))
+    app.state.turns = Turns(settings, metrics, rates, fixed_answer())
     app.state.database = Database(settings.store_address)
     app.state.seal = Seal(settings.store_keys)
     app.state.tokens = Tokens(app.state.database)

@@ -11,12 +11,16 @@ from types import TracebackType
 from api import logs
 from api.metrics import Metrics
 
+FIRST_SECONDS = 0.5
+"""From the start of the server to the first of the work that can wait: who asks something goes first."""
+
 
 @dataclass(frozen=True)
 class Job:
     """Work with the pause after it in seconds. `work` must not block the event loop.
 
-    `is_endless`: it ends only by failing or when the server stops, so it never succeeds.
+    `is_endless`: it ends only by failing or when the server stops, so it never succeeds. It starts with
+    the server, all other work FIRST_SECONDS later.
     """
 
     name: str
@@ -53,6 +57,8 @@ class Jobs:
                 await task
 
     async def _again_and_again(self, job: Job) -> None:
+        if not job.is_endless:
+            await asyncio.sleep(FIRST_SECONDS)
         while True:
             try:
                 await job.work()

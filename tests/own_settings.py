@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 import tempfile
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +11,12 @@ from pathlib import Path
 from api.settings import Settings
 
 _number = itertools.count()
+
+_MEMORY = Path("/dev/shm")
+_MEMORY_NEEDED = 2**30
+"""Bytes. Linux keeps the files of this folder in memory, where no test waits for a disk. What a killed
+server wrote stays there as it does on a disk; containers often give it too little room.
+"""
 
 
 def own_settings(**environ: str) -> Settings:
@@ -30,7 +37,8 @@ def new_reports() -> str:
 
 @lru_cache
 def _folder() -> Path:
-    folder = tempfile.TemporaryDirectory(prefix="sociale-triage-")
+    in_memory = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _MEMORY_NEEDED
+    folder = tempfile.TemporaryDirectory(prefix="sociale-triage-", dir=_MEMORY if in_memory else None)
     _kept.append(folder)
     return Path(folder.name)
 

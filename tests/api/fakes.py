@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from api.fallback import Fallback, fixed_calls, fixed_text
+from api.fallback import fixed_answer
 from bot.turn import Opening, Turn, UnknownChoice, UnknownConversation
 
 VERSION = {"model": "nep-1", "catalogus": "2026-11-01", "regels": "nep-1"}
@@ -183,7 +183,7 @@ class FakeAssistant:
             raise RuntimeError("stuk")
         warning = WARNING if DANGER_WORD in text else None
         if warning is None:
-            return Turn(Fallback(fixed_text(), fixed_calls()).messages())
+            return Turn(fixed_answer().messages())
         return Turn([message(warning["antwoord"])], {**triage_of(text), **warning}, human="gevaar")
 
     async def ready(self) -> dict[str, bool]:

@@ -14,6 +14,8 @@ from sociale_kaart.place_index import read_places
 from sociale_kaart.places import Gazetteer
 from sociale_kaart.yaml_text import read_yaml_text
 
+from tests.cases import together
+
 DATA_DIR = Path(__file__).parents[2] / "catalogue" / "data"
 LARGE_CITIES = (
     "Amsterdam", "Rotterdam", "Den Haag", "Utrecht", "Eindhoven", "Groningen", "Tilburg", "Almere", "Breda",
@@ -31,17 +33,25 @@ def gazetteer() -> Gazetteer:
     return Gazetteer.load()
 
 
-def _case(case: dict):
-    marks = [pytest.mark.xfail(reason=case["bekend_fout"], strict=True)] if "bekend_fout" in case else []
-    asked = "gevraagd: " if case.get("gevraagd") else ""
-    return pytest.param(case, id=asked + case["tekst"], marks=marks)
+def _name(case: dict) -> str:
+    return ("gevraagd: " if case.get("gevraagd") else "") + case["tekst"]
 
 
-@pytest.mark.parametrize("case", [_case(case) for case in CASES["gevallen"]])
-def test_finds_the_place_a_text_means(gazetteer: Gazetteer, case: dict) -> None:
-    matches = gazetteer.find_in_text(case["tekst"], expected=case.get("gevraagd", False))
-    found = (matches[0].place.name, matches[0].place.municipality) if matches else None
-    assert found == ((case["plaats"], case["gemeente"]) if case["plaats"] else None)
+def _kind(case: dict) -> str:
+    return "gevraagd" if case.get("gevraagd") else "in een tekst"
+
+
+@pytest.mark.parametrize(
+    "cases", together(CASES["gevallen"], _kind, _name, known=lambda case: case.get("bekend_fout"))
+)
+def test_finds_the_place_a_text_means(gazetteer: Gazetteer, cases: list[dict]) -> None:
+    wrong = {}
+    for case in cases:
+        matches = gazetteer.find_in_text(case["tekst"], expected=case.get("gevraagd", False))
+        found = (matches[0].place.name, matches[0].place.municipality) if matches else None
+        if found != ((case["plaats"], case["gemeente"]) if case["plaats"] else None):
+            wrong[case["tekst"]] = found
+    assert wrong == {}
 
 
 @pytest.mark.parametrize(("sentence", "asked"), [("{}", True), ("ik woon in {} en ben alleen", False)])

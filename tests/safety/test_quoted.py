@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from bot.triage.decide import decide
 from bot.triage.decision import Decision
 from bot.triage.screen import Screen
 from bot.triage.types import RULE_ACTIONS, SOCIAL_EMERGENCY, Prediction
+from tests.cases import together
 
 FOLDER = Path(__file__).parent / "quoted"
 FIELDS = {
@@ -38,27 +41,15 @@ def name(case: dict) -> str:
 CASES = list(read_cases())
 
 
-def with_known_failures(cases: list[dict]) -> list:
-    """The cases; those that the rules are known to fail must fail, or the mark goes."""
-    return [
-        pytest.param(
-            case,
-            id=name(case),
-            marks=[pytest.mark.xfail(reason=case["known"], strict=True)] if "known" in case else [],
-        )
-        for case in cases
-    ]
+by_section = partial(together, CASES, group=itemgetter("section"), name=name)
 
 
-def with_known_failures_of_the_model(cases: list[dict]) -> list:
-    """The cases; a newly trained model may pass where this one fails."""
-    reasons = [case.get("known_decision") or case.get("known") for case in cases]
-    return [
-        pytest.param(
-            case, id=name(case), marks=[pytest.mark.xfail(reason=reason, strict=False)] if reason else []
-        )
-        for case, reason in zip(cases, reasons, strict=True)
-    ]
+def known_to_the_rules(case: dict) -> str | None:
+    return case.get("known")
+
+
+def known_to_the_model(case: dict) -> str | None:
+    return case.get("known_decision") or case.get("known")
 
 
 def allows(case: dict, outcome: str, soft: bool) -> bool:
@@ -103,15 +94,19 @@ def test_every_sentence_of_the_test_table_has_every_variant(number: int) -> None
     assert variants == {"as it stands", *VARIANTS}
 
 
-@pytest.mark.parametrize("case", with_known_failures(CASES))
-def test_rules(case: dict) -> None:
-    assert rules_allow(case, case["text"])
+@pytest.mark.parametrize("cases", by_section(known=known_to_the_rules))
+def test_rules(cases: list[dict]) -> None:
+    assert [name(case) for case in cases if not rules_allow(case, case["text"])] == []
 
 
-@pytest.mark.parametrize("case", with_known_failures(CASES))
-def test_rules_with_and_without_capitals(case: dict) -> None:
-    assert rules_allow(case, case["text"].upper())
-    assert rules_allow(case, case["text"].lower())
+@pytest.mark.parametrize("cases", by_section(known=known_to_the_rules))
+def test_rules_with_capitals(cases: list[dict]) -> None:
+    assert [name(case) for case in cases if not rules_allow(case, case["text"].upper())] == []
+
+
+@pytest.mark.parametrize("cases", by_section(known=known_to_the_rules))
+def test_rules_without_capitals(cases: list[dict]) -> None:
+    assert [name(case) for case in cases if not rules_allow(case, case["text"].lower())] == []
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if "names" in case], ids=name)
@@ -121,7 +116,8 @@ def test_fixed_answer_names_every_number(case: dict) -> None:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("case", with_known_failures_of_the_model(CASES))
-def test_decision(case: dict, assessor) -> None:
+@pytest.mark.parametrize("cases", by_section(known=known_to_the_model, strict=False))
+def test_decision(cases: list[dict], assessor) -> None:
     """Rules and model together: the answer, or the line beside it, is one that the list allows."""
-    assert decision_allowed(case, assessor.assess(case["text"]))
+    wrong = [name(case) for case in cases if not decision_allowed(case, assessor.assess(case["text"]))]
+    assert wrong == []

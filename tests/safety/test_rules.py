@@ -12,29 +12,36 @@ GROUPS = {
 }  # fmt: skip
 
 
-each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+each_group = pytest.mark.parametrize("group", sorted({rule.group for rule in RULES}))
 
 
-def fired(text):
-    return {hit.rule_id for hit in Screen.load().check(text).hits}
+def rules_of(group):
+    return [rule for rule in RULES if rule.group == group]
 
 
-@each_rule
-def test_must_fire(rule):
-    assert [text for text in rule.must_fire if rule.id not in fired(text)] == []
+def fires(rule, text):
+    return rule.id in {hit.rule_id for hit in Screen.load().check(text).hits}
 
 
-@each_rule
-def test_must_not_fire(rule):
-    assert [text for text in rule.must_not_fire if rule.id in fired(text)] == []
+@each_group
+def test_must_fire(group):
+    texts = [(rule, text) for rule in rules_of(group) for text in rule.must_fire]
+    assert [(rule.id, text) for rule, text in texts if not fires(rule, text)] == []
+
+
+@each_group
+def test_must_not_fire(group):
+    texts = [(rule, text) for rule in rules_of(group) for text in rule.must_not_fire]
+    assert [(rule.id, text) for rule, text in texts if fires(rule, text)] == []
 
 
 def test_every_group_of_the_list_has_rules():
     assert {rule.group for rule in RULES} == GROUPS
 
 
-@each_rule
-def test_rule_is_complete(rule):
-    assert rule.source
-    assert len(rule.must_fire) >= 5
-    assert len(rule.must_not_fire) >= 5
+def is_complete(rule):
+    return rule.source and len(rule.must_fire) >= 5 and len(rule.must_not_fire) >= 5
+
+
+def test_every_rule_is_complete():
+    assert [rule.id for rule in RULES if not is_complete(rule)] == []

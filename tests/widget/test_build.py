@@ -90,10 +90,11 @@ def test_it_names_no_host_but_those_it_links_to():
 
 
 @pytest.mark.parametrize("what", FORBIDDEN)
-@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
-def test_no_source_does_what_a_strict_site_forbids(source, what):
-    found = re.search(FORBIDDEN[what], PLACE_OF_THE_PRACTICE.sub("", source.read_text(encoding="utf-8")))
-    assert not found, f"{source.name}: {what} ({found.group()})"
+def test_no_source_does_what_a_strict_site_forbids(what):
+    assert SOURCES
+    for source in SOURCES:
+        found = re.search(FORBIDDEN[what], PLACE_OF_THE_PRACTICE.sub("", source.read_text(encoding="utf-8")))
+        assert not found, f"{source.name}: {what} ({found.group()})"
 
 
 def test_the_lock_file_pins_every_package_and_names_no_registry():
