@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 MOST_CONVERSATIONS = 2000
-MOST_ANSWERS = 4
-"""Of one conversation: a platform repeats the last message, not one of long ago."""
+MOST_ANSWERS = 2
+"""Of one conversation: who got no answer repeats the last message, not one of long ago. One may be 10 kB."""
 
 
 @dataclass

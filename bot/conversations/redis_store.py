@@ -21,6 +21,13 @@ from bot.conversations.under_way import under_way
 ANY = "*"
 """The version of a conversation that this task never read: it may be overwritten whatever it is."""
 
+AGAIN_SECONDS = 120
+"""For which a message that is sent again is known as the one that was saved. It is much to keep for longer:
+more than the rest of a conversation together."""
+
+_AND_SOME = 10
+"""Seconds that what was before a message outlasts its name: who finds the name finds that, too."""
+
 _WRITE = """
 local now = redis.call('get', KEYS[2]) or ''
 if now ~= ARGV[2] then
@@ -35,10 +42,12 @@ if now ~= ARGV[2] then
   end
   redis.call('set', KEYS[1], ARGV[3])
   redis.call('set', KEYS[2], ARGV[2])
-  for number = 7, #ARGV do redis.call('rpush', KEYS[3], ARGV[number]) end
+  for number = 9, #ARGV do redis.call('rpush', KEYS[3], ARGV[number]) end
   redis.call('ltrim', KEYS[3], -ARGV[5], -1)
 end
-for _, key in ipairs(KEYS) do redis.call('pexpire', key, ARGV[4]) end
+for number = 1, 3 do redis.call('pexpire', KEYS[number], ARGV[4]) end
+redis.call('pexpire', KEYS[4], ARGV[8])
+redis.call('pexpire', KEYS[5], ARGV[7])
 return 1
 """
 """Writes everything of a conversation in one step, unless its version is no longer the one that was read.
@@ -72,10 +81,10 @@ _seen: ContextVar[_Seen | None] = ContextVar("seen", default=None)
 
 
 class RedisConversations(ConversationStore):
-    """A conversation is a few keys that expire together: its events, its version, what was said earlier, and
-    where its client named its newest message, that name and the events before it. A replica may be killed
-    after it saved an answer and before anybody heard it: the message is sent again, and answered again from
-    what was before it.
+    """A conversation is a few keys that expire together: its events, its version, and what was said earlier.
+    Where its client named its newest message, that name and the events before it are kept for AGAIN_SECONDS.
+    A replica may be killed after it saved an answer and before anybody heard it: the message is sent again,
+    and answered again from what was before it.
 
     The events are in Rasa's own form: without sealing its RedisTrackerStore reads them, under the name that
     `name_of` gives to a conversation. That store itself is not used: it blocks the event loop, reads and
@@ -168,6 +177,7 @@ class RedisConversations(ConversationStore):
             int(self.ttl * 1000),
             MOST_EARLIER,
             under_way.get() or "",
+            *(int(min(self.ttl, seconds) * 1000) for seconds in (AGAIN_SECONDS, AGAIN_SECONDS + _AND_SOME)),
             *(self._writing.close(event.as_dict()) for event in earlier),
         ]
         if not await self._link.ask(self._write_script(keys, arguments)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from playwright.sync_api import BrowserContext, Page, Route
 
@@ -152,16 +152,23 @@ def turn(*messages: dict, outcome: str = "sociaal") -> dict:
 
 @dataclass
 class Reply:
-    """What goes over the line; `lost` breaks it, `held` keeps the line open until `Play.release`."""
+    """What goes over the line; `lost` breaks it, `held` keeps the line open until `Play.release`.
+
+    `times`: how often in a row. The chat tries once again by itself where a line broke or a proxy answered.
+    """
 
     status: int = 200
     body: object = None
     headers: dict[str, str] = field(default_factory=dict)
     lost: bool = False
     held: bool = False
+    times: int = 1
 
 
-LOST = Reply(lost=True)
+LOST_ONCE = Reply(lost=True)
+LOST = replace(LOST_ONCE, times=2)
+BAD_GATEWAY_ONCE = Reply(502, "<html>Bad gateway</html>", {"content-type": "text/html"})
+BAD_GATEWAY = replace(BAD_GATEWAY_ONCE, times=2)
 
 
 def held(body: dict) -> Reply:
@@ -182,6 +189,7 @@ class Asked:
     method: str
     path: str
     body: dict | None
+    key: str | None
 
 
 class Play:
@@ -223,6 +231,11 @@ class Play:
         return [one for one in self.asked if one.method == method and one.path.endswith(ending)]
 
     @property
+    def keys(self) -> list[str | None]:
+        """The Idempotency-Key of the messages, in order."""
+        return [one.key for one in self.requests("POST", "/berichten")]
+
+    @property
     def said(self) -> list[dict | None]:
         """The bodies of the messages, in order."""
         return [one.body for one in self.requests("POST", "/berichten")]
@@ -231,7 +244,8 @@ class Play:
         request = route.request
         path = request.url.split("/v1", 1)[1]
         if request.method != "OPTIONS":
-            self.asked.append(Asked(request.method, path, _json(request.post_data)))
+            key = request.headers.get("idempotency-key")
+            self.asked.append(Asked(request.method, path, _json(request.post_data), key))
         reply = self._reply(request.method, path)
         if reply.held:
             self._held.append((route, reply))
@@ -242,12 +256,12 @@ class Play:
         if method == "DELETE":
             return Reply(204)
         if path == "/gesprekken":
-            return self.opening.popleft() if self.opening else self._opened_now()
+            return _next(self.opening) if self.opening else self._opened_now()
         if path.endswith("/oordelen"):
             return self.judgement
         if path.endswith("/meldingen"):
             return self.report
-        return self._said.popleft() if self._said else Reply(body=turn(message("Vertel gerust meer.")))
+        return _next(self._said) if self._said else Reply(body=turn(message("Vertel gerust meer.")))
 
     def _opened_now(self) -> Reply:
         self._opened += 1
@@ -268,6 +282,13 @@ class Play:
         text = reply.body if isinstance(reply.body, str) else json.dumps(reply.body or {})
         headers = {"content-type": "application/json", **reply.headers}
         route.fulfill(status=reply.status, body="" if reply.status == 204 else text, headers=headers)
+
+
+def _next(replies: deque[Reply]) -> Reply:
+    reply = replies.popleft()
+    if reply.times > 1:
+        replies.appendleft(replace(reply, times=reply.times - 1))
+    return reply
 
 
 def _json(text: str | None) -> dict | None:

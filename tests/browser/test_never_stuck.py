@@ -28,7 +28,7 @@ BROKEN = {
     "503": say.problem(
         503, "storing", "Er gaat iets mis", "Ik kan nu geen antwoord geven.", Retry_After="10"
     ),
-    "a page of a proxy": say.Reply(502, "<html>Bad gateway</html>", {"content-type": "text/html"}),
+    "a page of a proxy": say.BAD_GATEWAY,
     "no JSON": say.Reply(200, "geen json"),
     "half a JSON": say.Reply(200, '{"berichten": [{"van"'),
     "another JSON": say.Reply(200, {"iets": "anders"}),
@@ -103,6 +103,54 @@ class TestAnAnswerThatDoesNotCome:
         chat.say(QUESTION)
         chat.hears("Vertel gerust meer.")
         assert play.said == [{"tekst": QUESTION}]
+
+
+class TestALineThatBreaksOnce:
+    """A replica that ends takes what is on its way along; another one is there a moment later."""
+
+    @pytest.mark.parametrize("broken", [say.LOST_ONCE, say.BAD_GATEWAY_ONCE], ids=["lost", "proxy"])
+    def test_is_not_told_and_the_message_is_said_once(self, page, stage, play, broken):
+        play.answer(broken, say.turn(say.ASK_PLACE))
+        chat = open_chat(page, stage.url)
+        chat.say(QUESTION)
+        chat.hears("In welke plaats")
+        assert play.said == [{"tekst": QUESTION}] * 2
+        assert play.keys[0] and play.keys[0] == play.keys[1]
+        expect(chat.alert.filter(has_text=re.compile(r"\w"))).to_have_count(0)
+
+    def test_opens_the_conversation_at_the_second_try(self, page, stage, play):
+        play.opens_with(say.LOST_ONCE)
+        chat = open_chat(page, stage.url)
+        expect(chat.alert.filter(has_text=re.compile(r"\w"))).to_have_count(0)
+        assert len(play.requests("POST", "/gesprekken")) == 2
+
+    def test_of_a_button_keeps_its_key_until_an_answer_came(self, page, stage, play):
+        play.answer(say.LOST, say.turn(say.ASK_PLACE), say.turn(say.ASK_PLACE))
+        chat = open_chat(page, stage.url)
+        suggestion = chat.choices.get_by_role("button", name="Steun bij verlies")
+        suggestion.click()
+        told(chat)
+        suggestion.click()
+        chat.hears("In welke plaats")
+        chat.say(QUESTION)
+        expect(chat.log.get_by_text("In welke plaats")).to_have_count(2)
+        assert [play.keys.index(key) for key in play.keys] == [0, 0, 0, 3]
+
+    def test_the_same_words_after_an_answer_are_another_message(self, page, stage, play):
+        chat = open_chat(page, stage.url)
+        for times in (1, 2):
+            chat.say("ja")
+            expect(chat.log.get_by_text("Vertel gerust meer.")).to_have_count(times)
+        assert len(set(play.keys)) == 2
+
+    def test_what_was_wiped_meanwhile_is_not_said_again(self, patient, play):
+        play.answer(say.LOST_ONCE)
+        with patient.page.expect_event("requestfailed"):
+            patient.say(QUESTION)
+        patient.button("Wis dit gesprek").click()
+        expect(patient.frame).to_contain_text(re.compile("gewist", re.I))
+        patient.page.clock.run_for(60_000)
+        assert len(play.said) == 1
 
 
 class TestASlowServer:

@@ -10,9 +10,11 @@ import pytest
 from api.access import cookies, oidc_memory
 from api.app import create_app
 from api.delivery import ledger
+from api.livechat.memory import MOST_ANSWERS
 from api.logs import FIELDS
 from api.settings import declared
 from api.storage.database import metadata
+from bot.conversations.redis_store import AGAIN_SECONDS
 from bot.triage.types import OUTCOMES
 from tests.docs.markdown import ROOT, Page
 from tests.nothing_left import FREED_IS_OVERWRITTEN
@@ -87,6 +89,11 @@ def table_rows() -> dict[str, set[str]]:
 
 def percentage(share: float) -> str:
     return f"{share * 100:.1f} %".replace(".", ",")
+
+
+def test_what_is_kept_for_a_message_that_comes_again_is_said():
+    assert f"Redis houdt ook {AGAIN_SECONDS // 60} minuten het gesprek van vlak voor het laatste" in MAP.text
+    assert f"De laatste {MOST_ANSWERS} antwoorden staan apart" in MAP.text
 
 
 def test_every_table_and_every_column_is_in_the_map_and_nothing_else():

@@ -7,6 +7,7 @@ files, its database and its output are searched for them. The process overwrites
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,7 +51,9 @@ class Talk:
             self._post(f"{self.path}/berichten", {"tekst": text})
 
     def _post(self, path: str, body: dict) -> dict:
-        return self._client.post(path, json=body).raise_for_status().json()
+        """As the chat of the website does: the answer is kept for whoever sends the message again."""
+        key = {"Idempotency-Key": secrets.token_hex(16)}
+        return self._client.post(path, json=body, headers=key).raise_for_status().json()
 
 
 @pytest.fixture(scope="module")

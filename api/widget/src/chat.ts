@@ -8,7 +8,7 @@ import type { Memory, Remembered } from "./memory";
 import { type Hands, isUnsafe, message } from "./message";
 import { Refusal, type Server } from "./server";
 import { T } from "./texts";
-import type { Answer, Choice, Entry, Municipality, Opening, Turn } from "./types";
+import type { Answer, Choice, Entry, Municipality, Opening, Said, Turn } from "./types";
 import type { Work } from "./work";
 
 const MOST_ENTRIES = 120; // so that a long talk does not fill the memory of a cheap phone
@@ -17,6 +17,9 @@ const MOST_ENTRIES = 120; // so that a long talk does not fill the memory of a c
 function greeting(messages: Answer[], suggested: boolean): Answer[] {
   return messages.map((answer) => ({ ...answer, bel: [], knoppen: suggested ? [] : answer.knoppen }));
 }
+
+/** Random; `crypto.randomUUID` is only there over https. */
+const newKey = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 export class Chat implements Hands {
   private id: string | null = null;
@@ -27,6 +30,7 @@ export class Chat implements Hands {
   private unsafe = false;
   private lastSaid = Date.now();
   private unseen: HTMLElement | null = null;
+  private unanswered: { words: string; key: string } | null = null;
   isOpen = false;
   /** Called when an answer came that nobody can see, because the panel is closed. */
   onNews: () => void = () => {};
@@ -137,7 +141,7 @@ export class Chat implements Hands {
   }
 
   private clear(): void {
-    this.id = null;
+    this.id = this.unanswered = null;
     this.unsafe = false;
     this.unseen = null;
     unprint(this.shadow);
@@ -206,17 +210,26 @@ export class Chat implements Hands {
   }
 
   /** The answer of the server. Where the conversation is gone it opens another and says a text again. */
-  private async ask(said: { tekst: string } | { keuze: string }, signal: AbortSignal): Promise<Turn | null> {
+  private async ask(said: Said, signal: AbortSignal): Promise<Turn | null> {
     if (!this.id) await this.open(signal);
     try {
-      return await this.server.say(this.id!, said, signal);
+      return await this.tell(said, signal);
     } catch (refusal) {
       if (!(refusal instanceof Refusal) || refusal.status !== 404) throw refusal;
     }
     this.id = null;
     this.add({ soort: "melding", tekst: T.meldingen.verlopen });
     await this.open(signal);
-    return "tekst" in said ? this.server.say(this.id!, said, signal) : null;
+    return "tekst" in said ? this.tell(said, signal) : null;
+  }
+
+  /** Says it under a key that stays the same until an answer came: who sends it again says it once. */
+  private async tell(said: Said, signal: AbortSignal): Promise<Turn> {
+    const words = JSON.stringify(said);
+    if (this.unanswered?.words !== words) this.unanswered = { words, key: newKey() };
+    const turn = await this.server.say(this.id!, said, this.unanswered.key, signal);
+    this.unanswered = null;
+    return turn;
   }
 
   private async open(signal: AbortSignal): Promise<void> {

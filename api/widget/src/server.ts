@@ -1,9 +1,10 @@
 // Calls to the server. What goes wrong comes back as a Refusal with a Dutch title and what to do.
 
 import { T, fill } from "./texts";
-import type { Answer, Opening, Titled, Turn, Warning } from "./types";
+import type { Answer, Opening, Said, Titled, Turn, Warning } from "./types";
 
 const PATIENCE = 30_000; // milliseconds; the server itself answers within TURN_TIMEOUT
+const MOMENT = 500; // milliseconds; where one server ended, another takes over
 
 export class Refusal extends Error {
   /**
@@ -25,6 +26,11 @@ export class Refusal extends Error {
   get needsNumbers(): boolean {
     return this.status === 0 || this.status >= 500;
   }
+
+  /** Whether only the line broke, or one server behind a proxy ended: trying again soon makes sense. */
+  get mayPass(): boolean {
+    return this.status === 502 || (this.status === 0 && !this.offline);
+  }
 }
 
 const refuse = (status: number, said: Titled, wait = 0, offline = false) =>
@@ -36,12 +42,12 @@ export class Server {
   /** Opens a conversation. Who typed nothing yet is not told that a message was not sent. */
   async open(municipality: string | null, signal: AbortSignal): Promise<Opening> {
     const wish = { kanaal: "bewoner", gemeente: municipality || null };
-    return sound(await this.call<Opening>("POST", "/v1/gesprekken", wish, signal));
+    return sound(await twice(() => this.call<Opening>("POST", "/v1/gesprekken", wish, signal), signal));
   }
 
-  /** Says a text or presses a button. */
-  async say(id: string, said: { tekst: string } | { keuze: string }, signal: AbortSignal): Promise<Turn> {
-    return sound(await this.call<Turn>("POST", this.of(id) + "/berichten", said, signal));
+  /** Says a text or presses a button. `key`: of this message; sent again with it, it is said once. */
+  async say(id: string, said: Said, key: string, signal: AbortSignal): Promise<Turn> {
+    return sound(await twice(() => this.call<Turn>("POST", this.of(id) + "/berichten", said, signal, key), signal));
   }
 
   /** A thumb: good or not, and nothing else. */
@@ -72,7 +78,7 @@ export class Server {
     return "/v1/gesprekken/" + encodeURIComponent(id);
   }
 
-  private async call<A>(method: string, path: string, body?: object, signal?: AbortSignal): Promise<A> {
+  private async call<A>(method: string, path: string, body?: object, signal?: AbortSignal, key?: string): Promise<A> {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE);
     signal?.addEventListener("abort", () => patience.abort());
@@ -80,7 +86,7 @@ export class Server {
       const response = await fetch(this.endpoint + path, {
         method,
         body: body && JSON.stringify(body),
-        headers: body && { "Content-Type": "application/json" },
+        headers: body && { "Content-Type": "application/json", ...(key && { "Idempotency-Key": key }) },
         cache: "no-store",
         credentials: "omit",
         signal: patience.signal,
@@ -89,12 +95,24 @@ export class Server {
       return contentOf(response, text);
     } catch (problem) {
       if (problem instanceof Refusal) throw problem;
-      if (patience.signal.aborted) throw refuse(0, T.fouten.teTraag);
+      if (patience.signal.aborted) throw refuse(504, T.fouten.teTraag);
       if (navigator.onLine === false) throw refuse(0, T.fouten.geenInternet, 0, true);
       throw refuse(0, T.fouten.onbereikbaar);
     } finally {
       clearTimeout(timer);
     }
+  }
+}
+
+/** Tries again once what may pass, unless somebody gave it up meanwhile. */
+async function twice<A>(send: () => Promise<A>, signal: AbortSignal): Promise<A> {
+  try {
+    return await send();
+  } catch (refusal) {
+    if (!(refusal as Refusal).mayPass) throw refusal;
+    await new Promise((go) => setTimeout(go, MOMENT));
+    if (signal.aborted) throw refusal;
+    return send();
   }
 }
 

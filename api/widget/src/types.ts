@@ -5,6 +5,9 @@ export interface Choice {
   tekst: string;
 }
 
+/** What somebody says: a text, or the button that was pressed. */
+export type Said = { tekst: string } | { keuze: string };
+
 export interface Call {
   naam: string;
   telefoon?: string | null;

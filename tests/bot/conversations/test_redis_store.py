@@ -12,7 +12,7 @@ from rasa.shared.core.events import UserUttered
 
 from api.storage.seal import Seal, new_key
 from bot.conversations.folding import MOST_TURNS
-from bot.conversations.redis_store import Overtaken
+from bot.conversations.redis_store import AGAIN_SECONDS, Overtaken
 from bot.conversations.store import StoreDown
 from bot.conversations.under_way import under_way
 from tests.bot.conversations.shared_redis import DOMAIN, TTL, name_of, plain, replica, said, say
@@ -188,6 +188,41 @@ def test_a_message_that_a_killed_replica_saved_is_answered_again_from_what_was_b
         assert await apart(turn(other, "nieuwer")) != before
         earlier = [event.text for event in await other.earlier("a") if isinstance(event, UserUttered)]
         assert [*earlier, *said(await apart(other.read("a")))] == [*texts, "nieuw", "nieuwer"]
+
+    asyncio.run(play())
+
+
+def test_what_was_before_a_message_is_kept_for_minutes_and_longer_than_its_name(redis_url):
+    async def turn(store) -> None:
+        under_way.set("een naam")
+        tracker = await store.get_or_create_tracker("a")
+        say(tracker, "hoi")
+        await store.save(tracker)
+
+    async def play() -> None:
+        ttl = 10.0 * AGAIN_SECONDS
+        store, _ = replica(redis_url, ttl=ttl)
+        await talk(store, "a", "eerst")
+        await apart(turn(store))
+        left = [await store._link.redis.pttl(key) / 1000 for key in store._keys("a")]
+        data, version, _, before, message = left
+        assert ttl - 60 < min(data, version) and max(data, version) <= ttl
+        assert AGAIN_SECONDS - 60 < message <= AGAIN_SECONDS
+        assert message < before < AGAIN_SECONDS + 60
+
+    asyncio.run(play())
+
+
+def test_what_was_before_a_message_never_outlasts_the_conversation(redis_url):
+    async def play() -> None:
+        store, _ = replica(redis_url)
+        under_way.set("een naam")
+        for text in ("eerst", "dan"):
+            tracker = await store.get_or_create_tracker("a")
+            say(tracker, text)
+            await store.save(tracker)
+        left = [await store._link.redis.pttl(key) / 1000 for key in store._keys("a")]
+        assert max(left) <= TTL < AGAIN_SECONDS
 
     asyncio.run(play())
 
