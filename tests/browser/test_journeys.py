@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser import play as say
 from tests.browser.chat import open_chat
@@ -35,6 +35,29 @@ class TestWithTheRealAssistant:
         expect(card).to_contain_text(kind)
         expect(card).to_contain_text(re.compile("verwijzing", re.I))
         expect(chat.button("Nog een andere plek")).to_be_visible()
+
+    def test_an_answer_that_is_lost_on_its_way_comes_after_all(self, page, site, shoot, watch):
+        """The server named another place already: asked a second time it would name the one after it."""
+        watch.expect_console("Failed to load resource")
+        chat = open_chat(page, site.url, 'gemeente="Groningen"')
+        chat.say(DEMENTIA)
+        expect(chat.card("Odensehuis Groningen Zuid")).to_be_visible()
+        answers = []
+
+        def lose_the_first_answer(route: Route) -> None:
+            given = route.fetch()
+            answers.append(given.json())
+            if len(answers) > 1:
+                route.fulfill(response=given)
+            else:
+                route.abort("connectionreset")
+
+        page.route("**/berichten", lose_the_first_answer)
+        chat.button("Nog een andere plek").click()
+        expect(chat.thumb).to_have_count(2)
+        assert len(answers) == 2 and answers[0] == answers[1]
+        expect(chat.alert.filter(has_text=re.compile(r"\w"))).to_have_count(0)
+        shoot("antwoord-onderweg-verloren")
 
     def test_tired_and_tense_leads_to_welzijn_op_recept_and_how_to_ask_for_it(self, page, site):
         chat = open_chat(page, site.url)
