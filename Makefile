@@ -27,6 +27,7 @@ test: environment ## set up and run every test; the first that needs a model tra
 	@.ci/widget --best-effort
 	@.ci/oidc --best-effort
 	@.ci/stores --best-effort
+	@.ci/promtool --best-effort
 	@.ci/tests $(WORKERS)
 
 test-replicas: train ## replicas with killed siblings and cut stores, many rounds: REPLICA_RONDES= (minutes)

@@ -14,7 +14,7 @@ LOCKS = ("requirements.lock", "requirements-tools.lock")
 REGISTRIES = re.compile(
     "|".join(map(re.escape, ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org")))
 )
-SCRIPTS = ("find-python", "setup", "lock", "run", "node-packages", "widget", "oidc")
+SCRIPTS = ("find-python", "setup", "lock", "run", "node-packages", "widget", "oidc", "stores", "promtool")
 
 
 def _read(name: str) -> str:
