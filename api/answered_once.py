@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 
+ANSWERS_OF_A_CHAT = 2
+"""A chat sends one message after the other, and repeats the last one. An answer may be 10 kB."""
+
 
 def message_id(key: str | None, text: str | None, choice: str | None) -> str | None:
     """The same for the same message under the same `key` of its client; None without a key.

@@ -20,8 +20,8 @@ class _Livechat(_Request):
         None,
         min_length=1,
         max_length=LONGEST_ID,
-        description="The platform's own id of this message. The same id gives the same answer again, "
-        "without a second turn.",
+        description="The platform's own id of this message. The same message under the same id gets the same "
+        "answer again, without a second turn.",
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sociale_kaart.sentences import Sentences
 
+from api.answered_once import message_id as id_with_words
 from api.livechat.remembering import Remembering
 from api.problems import Problem
 from api.turns import Turns
@@ -46,7 +47,7 @@ class LivechatDesk:
         choice: str | None,
         linked: Callable[[Turn], Awaitable[Turn]],
     ) -> dict:
-        """Answer a typed text or a pressed button; the same message id gives the same answer again.
+        """Answer a typed text or a pressed button; the same one under its id gets the same answer again.
 
         `linked` adds the pages to go on to, as the chat on our own pages shows them.
         Raises a 404 problem for an unknown conversation, 422 for an unknown choice, 429 for too many
@@ -57,7 +58,8 @@ class LivechatDesk:
             turn = await linked(await self._turns.turn(conversation_id, text, choice))
             return {"berichten": turn.messages, "triage": turn.triage, "overdracht": self._offer(turn)}
 
-        said = await self._memory.once(conversation_id, message_id, answer)
+        own_id = id_with_words(message_id, text, choice)
+        said = await self._memory.once(conversation_id, own_id, answer)
         if said["overdracht"]:
             await self._memory.offer(conversation_id)
         return said

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 MOST_CONVERSATIONS = 2000
-MOST_ANSWERS = 2
-"""Of one conversation: who got no answer repeats the last message, not one of long ago. One may be 10 kB."""
+MOST_ANSWERS = 4
+"""Of one conversation: a platform repeats the last message, not one of long ago."""
 
 
 @dataclass
@@ -29,11 +29,16 @@ class Memory:
         self._records: OrderedDict[str, _Record] = OrderedDict()
 
     async def once(
-        self, conversation_id: str, message_id: str | None, work: Callable[[], Awaitable[dict]]
+        self,
+        conversation_id: str,
+        message_id: str | None,
+        work: Callable[[], Awaitable[dict]],
+        keep: int = MOST_ANSWERS,
     ) -> dict:
         """The answer of `work`, which runs once for one `message_id`, also where two ask at the same time.
 
         Work that raises leaves nothing, so the same message may be tried again. Without an id it always runs.
+        Of a conversation the newest `keep` answers are kept.
         """
         if message_id is None:
             return await work()
@@ -50,7 +55,7 @@ class Memory:
             pending.set_result(None)
             raise
         pending.set_result(answer)
-        while len(answers) > MOST_ANSWERS:
+        while len(answers) > keep:
             answers.popitem(last=False)
         return answer
 

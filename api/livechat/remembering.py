@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
+from api.livechat.memory import MOST_ANSWERS
+
 
 class Remembering(Protocol):
     """Offers of a human and given answers, for as long as a conversation lasts."""
 
     async def once(
-        self, conversation_id: str, message_id: str | None, work: Callable[[], Awaitable[dict]]
+        self,
+        conversation_id: str,
+        message_id: str | None,
+        work: Callable[[], Awaitable[dict]],
+        keep: int = MOST_ANSWERS,
     ) -> dict:
         """The answer of `work`, which runs once for one `message_id`, also where two ask at the same time.
 
         Work that raises leaves nothing, so the same message may be tried again. Without an id it always runs.
+        Of a conversation the newest `keep` answers are kept.
         """
 
     async def offer(self, conversation_id: str) -> None:

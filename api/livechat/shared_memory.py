@@ -61,7 +61,11 @@ class SharedMemory:
         self._here = Memory(self._seconds)
 
     async def once(
-        self, conversation_id: str, message_id: str | None, work: Callable[[], Awaitable[dict]]
+        self,
+        conversation_id: str,
+        message_id: str | None,
+        work: Callable[[], Awaitable[dict]],
+        keep: int = MOST_ANSWERS,
     ) -> dict:
         if message_id is None:
             return await work()
@@ -70,12 +74,12 @@ class SharedMemory:
             token = secrets.token_hex(16)
             found = await self._ask(lambda token=token: self._begun(conversation_id, message, token))
             if found is None:
-                return await self._here.once(conversation_id, message_id, work)
+                return await self._here.once(conversation_id, message_id, work, keep)
             answer, is_mine = found
             if answer is not None:
                 return answer
             if is_mine:
-                return await self._made(conversation_id, message, token, work)
+                return await self._made(conversation_id, message, token, work, keep)
             await asyncio.sleep(LOOKS_EVERY)
 
     async def offer(self, conversation_id: str) -> None:
@@ -121,7 +125,7 @@ class SharedMemory:
         return answer, bool(is_mine)
 
     async def _made(
-        self, conversation_id: str, message: str, token: str, work: Callable[[], Awaitable[dict]]
+        self, conversation_id: str, message: str, token: str, work: Callable[[], Awaitable[dict]], keep: int
     ) -> dict:
         """The answer of `work`, kept for whoever asks again."""
         busy = self._key(conversation_id, message)
@@ -137,7 +141,7 @@ class SharedMemory:
             under_way.reset(named)
         kept = self._writing.close({"message": message, "answer": answer})
         keys = [busy, self._key(conversation_id, "answers")]
-        await self._ask(lambda: self._finish(keys, [token, kept, MOST_ANSWERS, self._seconds]))
+        await self._ask(lambda: self._finish(keys, [token, kept, keep, self._seconds]))
         return answer
 
     def _read(self, answers: list[bytes]) -> list[dict]:

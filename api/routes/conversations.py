@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from starlette.responses import JSONResponse
 
-from api.answered_once import message_id
+from api.answered_once import ANSWERS_OF_A_CHAT, message_id
 from api.contract import Beurt, Gesprek, NieuwBericht, NieuwGesprek, NieuwOordeel
 from api.livechat.remembering import Remembering
 from api.openapi import problems
@@ -102,7 +102,7 @@ async def reply(
         return {"berichten": turn.messages, "triage": turn.triage}
 
     own_id = message_id(key, text, message.keuze)
-    return JSONResponse(await remembering.once(conversation_id, own_id, answered))
+    return JSONResponse(await remembering.once(conversation_id, own_id, answered, ANSWERS_OF_A_CHAT))
 
 
 @router.post(

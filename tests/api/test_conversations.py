@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 
+from api.answered_once import ANSWERS_OF_A_CHAT
 from api.contract import Beurt, Gesprek
 from tests.api.conftest import assert_problem
 from tests.api.fakes import MUNICIPALITY
@@ -140,6 +141,15 @@ def test_other_words_under_an_old_key_are_another_message(client, assistant):
     client.post(path, json={"tekst": "hoi"}, headers=key)
     danger = client.post(path, json={"tekst": "druk op mijn borst"}, headers=key).json()
     assert danger["triage"]["bel"] and assistant.heard == ["hoi", "druk op mijn borst"]
+
+
+def test_the_newest_answers_of_a_chat_are_kept(client, assistant):
+    opened = client.post("/v1/gesprekken", json={}).json()["gesprekId"]
+    path = f"/v1/gesprekken/{opened}/berichten"
+    said = [str(number) for number in range(ANSWERS_OF_A_CHAT + 1)]
+    for text in [*said, *said[1:], said[0]]:
+        client.post(path, json={"tekst": text}, headers={"Idempotency-Key": text})
+    assert assistant.heard == [*said, said[0]]
 
 
 def test_no_answer_is_remembered_of_a_forgotten_conversation(client):

@@ -116,6 +116,15 @@ def test_a_message_that_is_delivered_twice_is_one_turn(ask, assistant):
     assert assistant.heard == ["hoi", "hoi"] and len(assistant.started) == 1
 
 
+def test_other_words_under_an_old_id_are_another_message(ask, assistant):
+    """A cry for help never gets the answer to something else."""
+    ask("openen", berichtId="1")
+    ask("bericht", tekst="hoi", berichtId="1")
+    answer = ask("bericht", tekst="ik wil niet meer leven", berichtId="1")
+    assert assistant.heard == ["hoi", "ik wil niet meer leven"]
+    assert ask("bericht", tekst="ik wil niet meer leven", berichtId="1") == answer
+
+
 def test_an_id_is_of_one_conversation(ask, assistant):
     for name in ("chat", "ander"):
         ask("openen", name)

@@ -8,9 +8,9 @@ import re
 import pytest
 
 from api.access import cookies, oidc_memory
+from api.answered_once import ANSWERS_OF_A_CHAT
 from api.app import create_app
 from api.delivery import ledger
-from api.livechat.memory import MOST_ANSWERS
 from api.logs import FIELDS
 from api.settings import declared
 from api.storage.database import metadata
@@ -93,7 +93,7 @@ def percentage(share: float) -> str:
 
 def test_what_is_kept_for_a_message_that_comes_again_is_said():
     assert f"Redis houdt ook {AGAIN_SECONDS // 60} minuten het gesprek van vlak voor het laatste" in MAP.text
-    assert f"De laatste {MOST_ANSWERS} antwoorden staan apart" in MAP.text
+    assert f"De laatste {ANSWERS_OF_A_CHAT} antwoorden staan apart" in MAP.text
 
 
 def test_every_table_and_every_column_is_in_the_map_and_nothing_else():
