@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -81,11 +82,25 @@ def test_scripts_are_executable_and_parse(name):
     assert subprocess.run(["bash", "-n", str(script)], capture_output=True).returncode == 0
 
 
-def test_ci_runs_make_test_and_stops_at_the_first_failure():
-    text = _read(".ci/run")
-    assert "set -euo pipefail" in text
-    assert text.rstrip().endswith("make test")
-    assert "export BROWSERTESTS=verplicht" in text and "\n.ci/widget\n.ci/oidc\n" in text
+@pytest.mark.parametrize("failing", [None, "widget", "oidc", "stores", "promtool", "make"])
+def test_ci_brings_what_every_test_needs_and_stops_at_the_first_failure(tmp_path, failing):
+    steps = tmp_path / ".ci"
+    steps.mkdir()
+    shutil.copy(ROOT / ".ci" / "run", steps)
+    for step in ("widget", "oidc", "stores", "promtool", "make"):
+        (steps / step).write_text(
+            f'#!/usr/bin/env bash\necho "{step} $* $BROWSERTESTS" >> {tmp_path}/log\n'
+            f"exit {int(step == failing)}\n"
+        )
+        (steps / step).chmod(0o755)
+    done = subprocess.run([steps / "run"], env={**os.environ, "PATH": f"{steps}:{os.environ['PATH']}"})
+    asked = (tmp_path / "log").read_text().splitlines()
+    assert (done.returncode == 0) is (failing is None)
+    if failing is None:
+        assert sorted(asked[:3]) == ["make environment verplicht", "oidc  verplicht", "widget  verplicht"]
+        assert asked[3:] == ["stores  verplicht", "promtool  verplicht", "make test verplicht"]
+    else:
+        assert not [step for step in asked if step.startswith("make test")]
 
 
 def test_python_version_is_named_for_pyenv_and_uv():
