@@ -26,6 +26,13 @@ echo "$0"
 """
 
 
+WITH_VENV = """#!/usr/bin/env bash
+[ "$1 $2 $3" = "-m venv --clear" ] || { echo "$0"; exit 0; }
+rm -rf "$4" && mkdir -p "$4/bin" && cp "$FAKES/good-uv" "$4/bin/uv"
+printf '#!/usr/bin/env bash\\n' > "$4/bin/python" && chmod +x "$4/bin/python"
+"""
+
+
 @pytest.fixture
 def project(tmp_path):
     """A project folder with the real scripts and made-up tools; `set_up` runs the script."""
@@ -102,3 +109,15 @@ def test_the_language_model_is_offered_every_time(project):
     project.set_up()
     offered = Path(f"{project.log}.taalmodel").read_text(encoding="utf-8").splitlines()
     assert offered.count(".ci/taalmodel.py") == 2
+
+
+def test_bringing_uv_leaves_what_else_was_brought(project):
+    for name, text in {"uv": "#!/usr/bin/env bash\nexit 1\n", "python3.10": WITH_VENV, "good-uv": UV}.items():
+        (project.fakes / name).write_text(text, encoding="utf-8")
+        (project.fakes / name).chmod(0o755)
+    other = project.folder / ".tools" / "stores" / "redis-server"
+    other.parent.mkdir(parents=True)
+    other.touch()
+    assert project.set_up() == 0
+    assert project.done == ["venv --quiet", "pip sync", "pip install"]
+    assert other.exists()
