@@ -11,7 +11,7 @@ def together(
     cases: Iterable[dict],
     group: Callable[[dict], str],
     name: Callable[[dict], str],
-    known: Callable[[dict], str | None] = lambda case: None,
+    known: Callable[[dict], str | None],
     strict: bool = True,
 ) -> list:
     """Parameters for `parametrize`, each a list of cases: those of a group, or one that is known to fail.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -54,6 +55,7 @@ class Chat:
         self.send = self.button("Verstuur")
         self.status = self.frame.get_by_role("status")
         self.alert = self.frame.get_by_role("alert")
+        self.trouble = self.alert.filter(has_text=re.compile(r"\w"))
         self.danger = self.frame.get_by_role("group", name="Belangrijk: bel eerst")
         self.danger_heading = self.frame.get_by_role("heading", name="Belangrijk: bel eerst")
         self.cards = self.frame.get_by_role("article")

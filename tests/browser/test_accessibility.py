@@ -91,7 +91,7 @@ def error(page: Page, origin: str, play: say.Play) -> Chat:
     play.answer(say.LOST)
     chat = open_chat(page, origin)
     chat.say("Ik voel me alleen")
-    expect(chat.alert.filter(has_text=re.compile(r"\w")).first).to_be_visible()
+    expect(chat.trouble.first).to_be_visible()
     return chat
 
 
@@ -99,7 +99,7 @@ def no_opening(page: Page, origin: str, play: say.Play) -> Chat:
     play.opens_with(say.LOST)
     page.goto(serve_page(page, origin, host_page()))
     chat = Chat(page)
-    expect(chat.alert.filter(has_text=re.compile(r"\w")).first).to_be_visible()
+    expect(chat.trouble.first).to_be_visible()
     return chat
 
 

@@ -125,7 +125,7 @@ class TestOnAnotherOrigin:
         municipality.page = two_lines(stage.url)
         page.goto(municipality.origin)
         chat = Chat(page)
-        expect(chat.alert.filter(has_text=re.compile(r"\w")).first).to_be_visible()
+        expect(chat.trouble.first).to_be_visible()
         expect(chat.link("Bel 112").first).to_be_visible()
         expect(page.get_by_text("Bel 112.", exact=True)).to_be_visible()
 

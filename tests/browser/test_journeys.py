@@ -56,7 +56,7 @@ class TestWithTheRealAssistant:
         chat.button("Nog een andere plek").click()
         expect(chat.thumb).to_have_count(2)
         assert len(answers) == 2 and answers[0] == answers[1]
-        expect(chat.alert.filter(has_text=re.compile(r"\w"))).to_have_count(0)
+        expect(chat.trouble).to_have_count(0)
         shoot("antwoord-onderweg-verloren")
 
     def test_tired_and_tense_leads_to_welzijn_op_recept_and_how_to_ask_for_it(self, page, site):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.setup.machine import Machine
+
 NPM = """#!/usr/bin/env bash
 [ "$1" = --version ] && exit 0
 echo "$*" >> "$LOG"
@@ -18,37 +18,24 @@ mkdir -p node_modules
 """
 
 
-class Project:
+TOOLS = ("bash", "cat", "cksum", "dirname", "mkdir", "rm")
+
+
+class Project(Machine):
     """A folder with a real script and made-up node packages."""
 
     def __init__(self, folder: Path, script: str, packages: str) -> None:
-        self.packages, self.fakes, self.log = folder / packages, folder / "fakes", folder / "log"
-        self.script = folder / ".ci" / script
-        for made in (self.packages, self.fakes, self.script.parent):
-            made.mkdir(parents=True)
-        for name in (script, "node-packages"):
-            shutil.copy(ROOT / ".ci" / name, self.script.parent)
+        super().__init__(folder, script, TOOLS, others=["node-packages"])
+        self.packages = folder / packages
+        self.packages.mkdir(parents=True)
         for name in ("package.json", "package-lock.json"):
             (self.packages / name).write_text("{}\n", encoding="utf-8")
-        for tool in ("bash", "cat", "cksum", "dirname", "mkdir", "rm"):
-            (self.fakes / tool).symlink_to(shutil.which(tool))
-        self.put("npm", NPM)
-        self.put("node", "#!/usr/bin/env bash\nexit 0\n")
-
-    def put(self, name: str, text: str) -> None:
-        (self.fakes / name).write_text(text, encoding="utf-8")
-        (self.fakes / name).chmod(0o755)
-
-    def run(self, *arguments: str) -> subprocess.CompletedProcess:
-        environ = {"PATH": str(self.fakes), "LOG": str(self.log)}
-        return subprocess.run(
-            [self.script, *arguments], env=environ, capture_output=True, text=True, check=False
-        )
+        self.put(npm=NPM, node="#!/usr/bin/env bash\nexit 0\n")
 
     @property
     def installed(self) -> int:
         """How often npm was asked to install."""
-        return self.log.read_text(encoding="utf-8").count("ci ") if self.log.exists() else 0
+        return self.asked.count("ci ")
 
 
 @pytest.fixture(params=[("widget", "api/widget"), ("oidc", "tests/oidc")], ids=["widget", "oidc"])
@@ -87,7 +74,7 @@ def test_without_node_it_says_so_and_fails_unless_it_need_not(project, tool):
 
 
 def test_an_old_node_is_as_good_as_none(project):
-    project.put("node", "#!/usr/bin/env bash\nexit 1\n")
+    project.put(node="#!/usr/bin/env bash\nexit 1\n")
     assert project.run().returncode == 1
     assert project.installed == 0
 

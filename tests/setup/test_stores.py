@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.setup.machine import Machine
+
 APT_GET = """#!/usr/bin/env bash
 echo "$*" >> "$LOG"
 case "$*" in
@@ -23,42 +22,26 @@ chmod +x "$3/usr/bin/redis-server"
 """
 
 
-class Machine:
-    """A folder with the real script, on a machine with PostgreSQL and without Redis. `user`: its number."""
+BASH = "#!/usr/bin/env bash\n"
+TOOLS = ("bash", "awk", "cat", "dirname", "mkdir", "rm", "touch", "chmod")
 
-    def __init__(self, folder: Path, user: int) -> None:
-        self.folder, self.fakes, self.log = folder, folder / "fakes", folder / "log"
-        self.fakes.mkdir()
-        (folder / ".ci").mkdir()
-        shutil.copy(ROOT / ".ci" / "stores", folder / ".ci")
-        for tool in ("bash", "awk", "cat", "dirname", "mkdir", "rm", "touch", "chmod"):
-            (self.fakes / tool).symlink_to(shutil.which(tool))
-        bash = "#!/usr/bin/env bash\n"
-        programs = {"initdb": bash, "apt-cache": bash, "id": f"{bash}echo {user}\n"}
-        for name, text in {**programs, "apt-get": APT_GET, "dpkg": DPKG}.items():
-            (self.fakes / name).write_text(text, encoding="utf-8")
-            (self.fakes / name).chmod(0o755)
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess:
-        environ = {"PATH": str(self.fakes), "LOG": str(self.log), "FAKES": str(self.fakes)}
-        return subprocess.run(
-            [self.folder / ".ci" / "stores", *arguments], env=environ, capture_output=True, text=True
-        )
-
-    @property
-    def asked(self) -> str:
-        return self.log.read_text(encoding="utf-8") if self.log.exists() else ""
+def without_redis(folder: Path, user: int) -> Machine:
+    """A machine with PostgreSQL and without Redis. `user`: the number of who runs the script."""
+    machine = Machine(folder, "stores", TOOLS)
+    machine.put(initdb=BASH, apt_cache=BASH, id=f"{BASH}echo {user}\n", apt_get=APT_GET, dpkg=DPKG)
+    return machine
 
 
 def test_root_installs_what_is_missing_once(tmp_path):
-    machine = Machine(tmp_path, user=0)
+    machine = without_redis(tmp_path, user=0)
     assert machine.run().returncode == 0
     assert machine.asked == "install -y --no-install-recommends redis-server\n"
     assert machine.run().returncode == 0 and machine.asked.count("install") == 2  # the word and its option
 
 
 def test_somebody_else_unpacks_it_in_the_checkout(tmp_path):
-    machine = Machine(tmp_path, user=1000)
+    machine = without_redis(tmp_path, user=1000)
     done = machine.run()
     assert done.returncode == 0, done.stderr
     assert "download redis-server" in machine.asked
@@ -69,8 +52,8 @@ def test_somebody_else_unpacks_it_in_the_checkout(tmp_path):
 
 @pytest.mark.parametrize("user", [0, 1000])
 def test_where_it_cannot_be_had_it_says_so_and_fails_unless_it_need_not(tmp_path, user):
-    machine = Machine(tmp_path, user)
-    (machine.fakes / "apt-get").write_text("#!/usr/bin/env bash\nexit 1\n", encoding="utf-8")
+    machine = without_redis(tmp_path, user)
+    machine.put(apt_get=f"{BASH}exit 1\n")
     refused, went_on = machine.run(), machine.run("--best-effort")
     assert (refused.returncode, went_on.returncode) == (1, 0)
     for done in (refused, went_on):
@@ -78,7 +61,7 @@ def test_where_it_cannot_be_had_it_says_so_and_fails_unless_it_need_not(tmp_path
 
 
 def test_without_apt_it_says_what_is_missing(tmp_path):
-    machine = Machine(tmp_path, user=0)
+    machine = without_redis(tmp_path, user=0)
     (machine.fakes / "apt-get").unlink()
     done = machine.run()
     assert done.returncode == 1 and "is not here" in done.stderr and done.stderr.count("\n") == 1

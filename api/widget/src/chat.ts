@@ -4,6 +4,7 @@ import { button, el } from "./dom";
 import { leaveFor } from "./exit";
 import { type Frame, bringToSight } from "./frame";
 import { anyToKeep, mailAddress, print, unprint, worthKeeping } from "./keep";
+import { newKey } from "./key";
 import type { Memory, Remembered } from "./memory";
 import { type Hands, isUnsafe, message } from "./message";
 import { Refusal, type Server } from "./server";
@@ -17,9 +18,6 @@ const MOST_ENTRIES = 120; // so that a long talk does not fill the memory of a c
 function greeting(messages: Answer[], suggested: boolean): Answer[] {
   return messages.map((answer) => ({ ...answer, bel: [], knoppen: suggested ? [] : answer.knoppen }));
 }
-
-/** Random; `crypto.randomUUID` is only there over https. */
-const newKey = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 export class Chat implements Hands {
   private id: string | null = null;

@@ -1,6 +1,7 @@
 // Applying for Welzijn op Recept for a patient: after reading the text of consent aloud, with the least data.
 
 import { button, el } from "../dom";
+import { newKey } from "../key";
 import { fill } from "../texts";
 import { lines } from "./phone";
 import { Refused, call } from "./server";
@@ -39,10 +40,6 @@ const text = (maxlength: number, type = "text") => el("input", "", { type, maxle
 
 function choice(options: { code: string; tekst: string }[]): HTMLSelectElement {
   return el("select", "", {}, ...options.map(({ code, tekst }) => el("option", "", { value: code }, tekst)));
-}
-
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 interface Owner {
